@@ -1,0 +1,16 @@
+"""The closed word lists of the contract. Screens translate them; nothing else spells them out."""
+
+PROVENANCES = ("published", "booked", "simulated")
+ACTIVITY_STATUSES = ("not_started", "on_track", "at_risk", "off_track", "paused", "done", "unknown")
+ACTIVITY_KINDS = ("activity", "project")
+OUTLOOKS = ("fulfilled", "partly", "not", "unknown")
+GENDERS = ("K", "M")
+AGE_BANDS = ("-29", "30-49", "50-")
+TOTAL = "total"
+BREAKDOWNS = (TOTAL, *GENDERS, *AGE_BANDS)
+SEVERITIES = ("info", "warning", "serious")
+SUBJECTS = ("line", "activity", "assignment", "indicator", "investment")
+PERIOD_STATUSES = ("open", "closed")
+DIRECTIONS = ("lower", "higher")
+LINE_KINDS = ("item", "sum")
+PRINTED_UNITS = ("mnkr", "tkr", "percent", "count")
