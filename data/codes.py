@@ -14,3 +14,19 @@ PERIOD_STATUSES = ("open", "closed")
 DIRECTIONS = ("lower", "higher")
 LINE_KINDS = ("item", "sum")
 PRINTED_UNITS = ("mnkr", "tkr", "percent", "count")
+RULES = (
+    "forecast_below_budget",
+    "forecast_worsened",
+    "off_track",
+    "at_risk",
+    "overdue",
+    "comment_missing",
+    "end_date_moved",
+    "status_unknown",
+    "outlook_not",
+    "outlook_partly",
+    "beyond_target",
+    "beyond_limit",
+    "investment_deviation",
+)
+"""What can flag a row; `etl/flags.py` decides when, `dashboard/words.py` says it in Swedish."""

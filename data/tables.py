@@ -192,7 +192,7 @@ TABLES: tuple[Table, ...] = (
             _PERIOD,
             Column("subject_type", "text", "Slag", key=True, allowed=SUBJECTS),
             Column("subject_id", "text", "Rad, aktivitet, åtagande, nyckeltal eller post", key=True),
-            _maybe("department_id", "text", "Avdelning"),
+            Column("department_id", "text", "Avdelning; ett nyckeltal flaggas per avdelning", key=True, optional=True),
             Column("rule", "text", "Regel", key=True),
             Column("severity", "text", "Allvar", allowed=SEVERITIES),
             Column("since_period", "month", "Flaggad i följd sedan"),

@@ -1,0 +1,40 @@
+"""`python -m dashboard`: serve the dashboard."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from data import snapshot
+from data.location import configured, published_root
+
+ROOT = Path(__file__).parent.parent
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve; exit status 0 when stopped, 1 when the first run of the embedded source failed, 2 for wrong usage."""
+    options = parser().parse_args(arguments)
+    os.chdir(ROOT)  # Streamlit looks for .streamlit/ where it is started
+    if not snapshot.commit_numbers(published_root()) and not configured():
+        print("Inget publicerat ännu: läser in den inbyggda källan.", flush=True)
+        status = subprocess.call([sys.executable, "-m", "etl", "run"])
+        if status:
+            return 1
+    from dashboard.server import serve  # after the ETL, which needs the memory more
+
+    print(f"Månadsuppföljning visas på http://{options.host}:{options.port}", flush=True)
+    serve(options.host, options.port)
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    result = argparse.ArgumentParser(prog="python -m dashboard", description="Visar månadsuppföljningen i webbläsaren.")
+    result.add_argument("--host", default="localhost", help="adress att lyssna på (localhost)")
+    result.add_argument("--port", type=int, default=8501, help="port (8501)")
+    return result
+
+
+if __name__ == "__main__":
+    sys.exit(main())

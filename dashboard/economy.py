@@ -1,0 +1,188 @@
+"""The economy page's frames: from published results to what its charts and tables show, in mnkr."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import format as sv
+from dashboard import metrics
+from dashboard.html import Shown
+from dashboard.view import View
+from dashboard.words import PROVENANCE as PROVENANCE_WORDS
+from dashboard.words import PUBLISHED_MARK
+
+AMOUNTS = {
+    "actual_ytd_sek": "Resultat",
+    "budget_ytd_sek": "Budget",
+    "deviation_ytd_sek": "Avvikelse",
+    "budget_year_sek": "Årsbudget",
+    "forecast_year_sek": "Prognos",
+    "forecast_deviation_sek": "Prognos­avvikelse",
+    "forecast_change_sek": "Förändring",
+    "actual_ytd_prev_year_sek": "Förra året",
+}
+SIGNED = frozenset({"deviation_ytd_sek", "forecast_deviation_sek", "forecast_change_sek"})
+PROVENANCE = {
+    "actual_ytd_sek": "actual_provenance",
+    "budget_ytd_sek": "budget_provenance",
+    "budget_year_sek": "budget_provenance",
+    "forecast_year_sek": "forecast_provenance",
+    "forecast_deviation_sek": "forecast_provenance",
+    "actual_ytd_prev_year_sek": "prev_year_provenance",
+}
+EXPORTED = [("name", "Uppdrag"), *((name, f"{title.replace(chr(0xAD), '')}, kr") for name, title in AMOUNTS.items())]
+
+
+def month_table(view: View) -> pd.DataFrame:
+    """The economy table of the view's month and department: see `metrics.economy_table`."""
+    return metrics.economy_table(view.read("results"), view.read("budget_lines"), view.period, view.departments)
+
+
+def shown_columns(table: pd.DataFrame) -> list[Shown]:
+    """The columns of the published table; amounts that the whole year lacks (2018 had no budget) are left out."""
+    amounts = [
+        Shown(name, title, sv.deviation if name in SIGNED else sv.mnkr, numeric=True, toned=name in SIGNED)
+        for name, title in AMOUNTS.items()
+        if table[name].notna().any()
+    ]
+    return [Shown("shown_name", "Uppdrag", str), *amounts]
+
+
+def caption(view: View) -> str:
+    """Unit, period and the month of the forecast, above the table."""
+    made = metrics.latest_forecast_period(view.read("results"), view.period)
+    forecast = f"prognos gjord i {sv.month(made)}" if made is not None else "ingen prognos finns för året"
+    return f"mnkr, {sv.year_to_date(view.period)}; {forecast}. Avvikelse + är bättre än budget"
+
+
+def nothing(view: View) -> tuple[str, str]:
+    """Why the page is empty, and what to do."""
+    if view.department_id is not None:
+        return (
+            f"{view.department_name} äger inget uppdrag {view.period.year}",
+            "Välj en annan avdelning till vänster.",
+        )
+    return f"Inga belopp finns för {sv.month(view.period)}", "Välj en annan period till vänster."
+
+
+def choose_line(table: pd.DataFrame) -> pd.Series:
+    """The line that the reader chooses; the largest deviation first, kept in the address."""
+    rows = with_shown_names(table)
+    basis = metrics.basis_of_movement(table) or "actual_ytd_sek"
+    items = rows[rows["kind"] == "item"]
+    largest = items[basis].abs().idxmax() if items[basis].notna().any() else rows.index[0]
+    index = list(rows.index).index(largest)
+    name = st.selectbox("Uppdrag", list(rows["shown_name"]), index=index, key="rad", bind="query-params")
+    return rows[rows["shown_name"] == name].iloc[0]
+
+
+def months_by_class(view: View, line_id: str) -> pd.DataFrame:
+    """Months and account classes of a line, or of the visible items under a sum."""
+    items = metrics.items_below(view.read("budget_lines"), view.period.year, line_id)
+    visible = month_table(view)
+    kept = [item for item in items if item in set(visible["line_id"])]
+    return metrics.class_months(view.read("finance_month"), kept, view.period.year, view.period)
+
+
+def class_provenance(view: View) -> str:
+    """Where the amounts per account class come from, in words."""
+    codes = view.read("finance_month")["provenance"].dropna().unique()
+    return " och ".join(sorted(PROVENANCE_WORDS[code] for code in codes))
+
+
+def _amount(value: Any) -> str:
+    return sv.number(value, 1)
+
+
+def _signed(value: Any) -> str:
+    return sv.number(value, 1, signed=True)
+
+
+ROUNDING = (
+    "Belopp visas avrundade till 0,1 mnkr; summor räknas på exakta belopp, så en summa kan skilja sig från de visade "
+    "raderna med någon tiondel. Streck betyder att uppgiften saknas."
+)
+RESULT_LEGEND = [
+    ("actual", "resultat"),
+    ("budget", "budget"),
+    ("good", "bättre än budget"),
+    ("bad", "sämre än budget"),
+    ("►", "utanför skalan ±30 %"),
+]
+MONTHS_LEGEND = [
+    ("actual", "resultat"),
+    ("budget", "budget"),
+    ("prev-year", "förra året"),
+    (PUBLISHED_MARK, "publicerad månad"),
+]
+DEVIATION_LEGEND = [
+    ("good", "bättre än budget"),
+    ("bad", "sämre än budget"),
+    (PUBLISHED_MARK, "publicerad månad"),
+]
+MONTH_COLUMNS = [
+    Shown("month", "Månad", str),
+    Shown("actual", "Resultat", _amount, numeric=True),
+    Shown("budget", "Budget", _amount, numeric=True),
+    Shown("deviation", "Avvikelse", _signed, numeric=True),
+    Shown("prev_year", "Förra året", _amount, numeric=True),
+]
+CLASS_COLUMNS = [
+    Shown("account_class", "Kontoklass", str),
+    Shown("actual_sek", "Resultat", sv.mnkr, numeric=True),
+    Shown("budget_sek", "Budget", sv.mnkr, numeric=True),
+    Shown("deviation_sek", "Avvikelse", sv.deviation, numeric=True, toned=True),
+]
+
+
+def with_shown_names(table: pd.DataFrame) -> pd.DataFrame:
+    """`shown_name` ("del av" for a sum over some of its rows) and `indent` for the table on screen."""
+    names = table["name"].where(~table["partial"].astype(bool), table["name"] + " (del av)")
+    shallowest = table["depth"].min() if len(table) else 0
+    return table.assign(shown_name=names, indent=table["depth"] - shallowest)
+
+
+def tier_rows(table: pd.DataFrame, value: str, reference: str) -> pd.DataFrame:
+    """Rows for the table chart: label, value, reference, deviation, share, bold; the worst item first, sums last."""
+    known = table[table[[value, reference]].notna().any(axis="columns")]
+    deviation = known[value] - known[reference]
+    rows = pd.DataFrame(
+        {
+            "label": known["name"],
+            "value": known[value] / 1e6,
+            "reference": known[reference] / 1e6,
+            "deviation": deviation / 1e6,
+            "share": metrics.share_of(deviation, known[reference]).where(known[reference].abs() >= 50_000),
+            "bold": known["kind"] == "sum",
+        }
+    )
+    return rows.sort_values(["bold", "deviation"], ignore_index=True)
+
+
+def month_rows(results: pd.DataFrame, line_id: str, period: pd.Timestamp) -> pd.DataFrame:
+    """The twelve months of a line's year for the trend charts, in mnkr; months after the period are missing."""
+    months = metrics.line_months(results, line_id, period.year)
+    months = months[months["period"] <= period].set_index(months["period"].dt.month)
+    year = pd.DataFrame({"month": [sv.month_short(pd.Timestamp(2000, month, 1)) for month in range(1, 13)]})
+    year.index = pd.RangeIndex(1, 13)
+    return year.assign(
+        actual=months["actual_ytd_sek"] / 1e6,
+        budget=months["budget_ytd_sek"] / 1e6,
+        prev_year=months["actual_ytd_prev_year_sek"] / 1e6,
+        deviation=months["deviation_ytd_sek"] / 1e6,
+        published=(months["actual_provenance"] == "published").reindex(year.index, fill_value=False),
+    )
+
+
+def class_rows(months: pd.DataFrame) -> pd.DataFrame:
+    """Months of one account class for the column chart, in mnkr."""
+    return pd.DataFrame(
+        {
+            "month": months["period"].map(sv.month_short),
+            "actual": months["actual_sek"] / 1e6,
+            "budget": months["budget_sek"] / 1e6,
+            "prev_year": float("nan"),
+            "published": False,
+        }
+    )

@@ -1,0 +1,97 @@
+"""Small pieces of inert HTML: every text from a source is escaped here."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One column of a table on screen: which column of the frame, its heading, and how one value becomes text."""
+
+    name: str
+    heading: str
+    as_text: Callable[[Any], str]
+    numeric: bool = False
+    toned: bool = False
+    """Good or bad by the sign, beside the sign itself."""
+    fixed: bool = False
+    """Not broken over lines."""
+
+
+def table(frame: pd.DataFrame, columns: Sequence[Shown], caption: str) -> str:
+    """A real HTML table; the first column heads its row. `depth` indents it and `kind` "sum" marks sum rows."""
+    head = "".join(f'<th scope="col"{_class(column)}>{escape(column.heading)}</th>' for column in columns)
+    body = "".join(_row(row, columns, top=place == len(frame) - 1) for place, (_, row) in enumerate(frame.iterrows()))
+    return (
+        f'<div class="mu-scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="mu-table">'
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row(row: pd.Series, columns: Sequence[Shown], top: bool) -> str:
+    is_sum = row.get("kind") == "sum"
+    classes = (' class="sum sum-top"' if top else ' class="sum"') if is_sum else ""
+    first, *rest = columns
+    indent = f' style="padding-left:{0.6 + 1.1 * row["indent"]:.1f}rem"' if "indent" in row.index else ""
+    head = f'<th scope="row"{_class(first)}{indent}>{escape(first.as_text(row[first.name]))}</th>'
+    cells = "".join(
+        f"<td{_class(column, row[column.name])}>{escape(column.as_text(row[column.name]))}</td>" for column in rest
+    )
+    return f"<tr{classes}>{head}{cells}</tr>"
+
+
+def _class(column: Shown, value: Any = None) -> str:
+    names = [
+        "num" if column.numeric else "",
+        "fixed" if column.fixed else "",
+        tone(value) if column.toned else "",
+    ]
+    found = " ".join(name for name in names if name)
+    return f' class="{found}"' if found else ""
+
+
+def tone(value_sek: float | None) -> str:
+    """The class of a deviation: good, bad, or none within the rounding of 0.05 mnkr."""
+    if value_sek is None or pd.isna(value_sek) or abs(value_sek) < 50_000:
+        return ""
+    return "mu-good" if value_sek > 0 else "mu-bad"
+
+
+def paragraph(text: str, css: str) -> str:
+    """One escaped paragraph of a named style."""
+    return f'<p class="{css}">{escape(text)}</p>'
+
+
+def legend(keys: Sequence[tuple[str, str]]) -> str:
+    """(key of the notation or glyph, word) pairs: the legend under a chart."""
+    spans = "".join(f"<span>{_key(key)}{escape(word)}</span>" for key, word in keys)
+    return f'<div class="mu-legend">{spans}</div>'
+
+
+def _key(key: str) -> str:
+    if len(key) == 1:
+        return f'<span aria-hidden="true">{escape(key)}</span>'
+    return f'<span class="mu-key {escape(key)}" aria-hidden="true"></span>'
+
+
+def card(label: str, figure: str, details: Sequence[tuple[str, str]]) -> str:
+    """A figure with its label and lines of (tone class, text)."""
+    lines = "<br>".join(f'<span class="{css}">{escape(text)}</span>' for css, text in details)
+    return (
+        f'<div class="mu-card"><p class="label">{escape(label)}</p><p class="figure">{escape(figure)}</p>'
+        f'<p class="detail">{lines}</p></div>'
+    )
+
+
+def glyph_list(rows: Sequence[tuple[str, str, str]]) -> str:
+    """(glyph, bold words, the rest) per row."""
+    items = "".join(
+        f'<li><span class="glyph" aria-hidden="true">{escape(glyph)}</span>'
+        f"<strong>{escape(bold)}</strong> {escape(rest)}</li>"
+        for glyph, bold, rest in rows
+    )
+    return f'<ul class="mu-list">{items}</ul>'

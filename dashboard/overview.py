@@ -1,0 +1,180 @@
+"""What the overview shows: four figures, the lines that move, what to look at, and what did not add up."""
+
+import json
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard import economy, html, messages, metrics, staff, work
+from dashboard import format as sv
+from dashboard.view import View
+from dashboard.words import PUBLISHED_MARK, SEVERITY, rule_sentence
+from data.indicators import BY_ID
+
+_SHOWN_FINDINGS = 4
+_SHOWN_FLAGS = 6
+
+
+@dataclass(frozen=True)
+class Card:
+    """One figure on the overview and the page it leads to."""
+
+    html: str
+    page: str
+    link: str
+
+
+def cards(view: View, total: pd.Series | None, previous: pd.Timestamp | None) -> list[Card]:
+    """Result, forecast, activities, sick leave and turnover."""
+    return [_result(view, total), _forecast(total, previous), _activities(view), _staff(view)]
+
+
+def _result(view: View, total: pd.Series | None) -> Card:
+    label = f"Resultat {sv.year_to_date(view.period)}"
+    if total is None:
+        return Card(html.card(label, sv.MISSING, [("", "Månaden har inga belopp")]), "economy", "Ekonomi")
+    figure = _with_mark(sv.mnkr(total["actual_ytd_sek"], True, unit=True), total["actual_provenance"])
+    details = [_toned(total["deviation_ytd_sek"], "mot budget", "Budget saknas")]
+    if pd.notna(total["actual_ytd_prev_year_sek"]):
+        details.append(("", f"{sv.mnkr(total['actual_ytd_prev_year_sek'], True)} samma tid förra året"))
+    return Card(html.card(label, figure, details), "economy", "Ekonomi")
+
+
+def _forecast(total: pd.Series | None, previous: pd.Timestamp | None) -> Card:
+    label = "Årsprognos mot budget"
+    if total is None or pd.isna(total["forecast_deviation_sek"]):
+        return Card(html.card(label, sv.MISSING, [("", "Ingen prognos finns för året")]), "economy", "Ekonomi")
+    figure = _with_mark(sv.mnkr(total["forecast_deviation_sek"], True, unit=True), total["forecast_provenance"])
+    made = f"Prognos från {sv.month_name(total['forecast_reported_period'])}"
+    change = _toned(total["forecast_change_sek"], f"sedan {sv.month_name(previous)}", "") if previous else ("", "")
+    return Card(html.card(label, figure, [change if change[1] else ("", ""), ("", made)]), "economy", "Ekonomi")
+
+
+def _activities(view: View) -> Card:
+    rows = work.activities(view)
+    label = "Aktiviteter att åtgärda"
+    if rows.empty:
+        return Card(html.card(label, sv.MISSING, [("", work.why_empty(view))]), "activities", "Aktiviteter")
+    flagged = int(rows["needs_action"].sum())
+    unknown = int((rows["status"] == "unknown").sum())
+    details = [("", f"{sv.number(unknown)} har okänd status")] if unknown else []
+    missing = int(rows["comment_missing"].sum())
+    details += [("", f"{sv.number(missing)} saknar kommentar")] if missing else []
+    return Card(html.card(label, f"{flagged} av {len(rows)}", details), "activities", "Aktiviteter")
+
+
+def _staff(view: View) -> Card:
+    sick = staff.indicator_row(view, "sick_leave_r12")
+    turnover = staff.indicator_row(view, "staff_turnover_r12")
+    figure = staff.share_text(sick)
+    details = [_target_text(sick), ("", f"Personalomsättning {staff.share_text(turnover)}")]
+    if turnover is not None and pd.notna(turnover["target"]) and pd.notna(turnover["value"]):
+        details[1] = (_target_text(turnover)[0], f"{details[1][1]}, {messages.against_target(turnover)}")
+    return Card(html.card("Sjukfrånvaro, rullande 12 månader", figure, details), "staff", "Medarbetare")
+
+
+def _target_text(row: pd.Series | None) -> tuple[str, str]:
+    if row is None or pd.isna(row["value"]):
+        return "", "Värdet kan inte räknas för månaden"
+    if pd.isna(row["target"]):
+        return "", "Inget mål är satt"
+    return ("mu-good" if row["value"] <= row["target"] else "mu-bad"), messages.against_target(row).capitalize()
+
+
+def _toned(value_sek: float, words: str, otherwise: str) -> tuple[str, str]:
+    if pd.isna(value_sek):
+        return "", otherwise
+    return html.tone(value_sek), f"{sv.deviation(value_sek)} {words}"
+
+
+def _with_mark(text: str, provenance: str) -> str:
+    return f"{text}{sv.NBSP}{PUBLISHED_MARK}" if provenance == "published" and text != sv.MISSING else text
+
+
+def movers_title(measure: str, count: int) -> str:
+    """What the picture shows."""
+    about = "årsprognosen" if measure == "forecast_deviation_sek" else "resultatet"
+    return f"De {count} rader som mest flyttar {about} från budget" if count else "Ingen rad avviker från budget"
+
+
+def mover_rows(moving: pd.DataFrame, measure: str) -> tuple[pd.DataFrame, str, bool]:
+    """Rows, heading and hatching for the table chart of the lines that move the total."""
+    forecast = measure == "forecast_deviation_sek"
+    value, reference = ("forecast_year_sek", "budget_year_sek") if forecast else ("actual_ytd_sek", "budget_ytd_sek")
+    heading = "Prognos och årsbudget, mnkr" if forecast else "Resultat och budget, mnkr"
+    return economy.tier_rows(moving, value, reference), heading, forecast
+
+
+def mover_legend(measure: str) -> list[tuple[str, str]]:
+    """The legend of that chart."""
+    first = ("forecast", "prognos") if measure == "forecast_deviation_sek" else ("actual", "resultat")
+    return [first, ("budget", "budget"), ("good", "bättre än budget"), ("bad", "sämre än budget")]
+
+
+def worth_a_look(view: View) -> list[tuple[str, str, str]]:
+    """The flags of the month, gravest first: glyph, subject, sentence. Many of one kind are counted."""
+    flags = metrics.within(view.read("flags"), view.departments)
+    month = flags[flags["period"] == view.period]
+    rows = _single_flags(view, month) + _counted_flags(month)
+    return rows[:_SHOWN_FLAGS] or [("✓", "Inget är flaggat", "för månaden.")]
+
+
+def _single_flags(view: View, month: pd.DataFrame) -> list[tuple[str, str, str]]:
+    singles = month[month["subject_type"].isin(["line", "indicator", "investment"]) & (month["severity"] != "info")]
+    names = subject_names(view)
+    order = singles.assign(rank=singles["severity"].map({"serious": 0, "warning": 1})).sort_values(
+        ["rank", "subject_id"]
+    )
+    return [
+        (
+            SEVERITY[row["severity"]][0],
+            names.get((row["subject_type"], row["subject_id"]), row["subject_id"]) + ":",
+            rule_sentence(row["rule"], json.loads(row["facts"])),
+        )
+        for _, row in order.head(4).iterrows()
+    ]
+
+
+def _counted_flags(month: pd.DataFrame) -> list[tuple[str, str, str]]:
+    counted = month[month["subject_type"].isin(["activity", "assignment"])]
+    groups = counted.groupby(["subject_type", "rule", "severity"]).size().reset_index(name="count")
+    groups = groups.assign(rank=groups["severity"].map({"serious": 0, "warning": 1, "info": 2})).sort_values(
+        ["rank", "count"], ascending=[True, False]
+    )
+    return [
+        (SEVERITY[row["severity"]][0], work.counted(row["subject_type"], row["count"]), rule_sentence(row["rule"], {}))
+        for _, row in groups.iterrows()
+    ]
+
+
+def subject_names(view: View) -> dict[tuple[str, str], str]:
+    """(subject type, id) -> the name on screen."""
+    lines = view.read("budget_lines")
+    lines = lines[lines["year"] == view.period.year]
+    items = view.read("investments").drop_duplicates("item_id", keep="last")
+    return {
+        **{("line", key): name for key, name in zip(lines["line_id"], lines["name"], strict=True)},
+        **{("indicator", key): indicator.name for key, indicator in BY_ID.items()},
+        **{("investment", key): name for key, name in zip(items["item_id"], items["name"], strict=True)},
+    }
+
+
+def tied_out(view: View) -> list[tuple[str, str, str]]:
+    """How many printed figures of the month tie out, and those that do not."""
+    checks = view.read("checks")
+    month = checks[checks["period"] == view.period]
+    failed = month[~month["passed"]].sort_values(["known", "check_id"])
+    if month.empty:
+        return [("–", "Inget att stämma av:", "ingen tryckt rapport finns för månaden.")]
+    summary = ("✓", f"{sv.number(int(month['passed'].sum()))} av {sv.number(len(month))}", "avstämningar stämmer.")
+    new = failed[~failed["known"]]
+    rows = [("✗", "Stämmer inte:", row["message"]) for _, row in new.head(_SHOWN_FINDINGS).iterrows()]
+    room = max(_SHOWN_FINDINGS - len(rows), 0)
+    known = failed[failed["known"]]
+    rows += [("✗", "Känt fel i källan:", row["message"]) for _, row in known.head(room).iterrows()]
+    left = len(failed) - len(rows)
+    return [
+        summary,
+        *rows,
+        *([("…", sv.plural(left, "avvikelse till", "avvikelser till"), "finns på Om data.")] if left else []),
+    ]

@@ -1,0 +1,104 @@
+"""What every page is made of: heading, picture, table with download, and calm sentences where there is nothing."""
+
+from collections.abc import Callable, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import export, html
+from dashboard.html import Shown
+from dashboard.store import StoreError
+from dashboard.view import View, current_view, open_snapshot
+from dashboard.words import PUBLISHED_MARK
+
+PAGES = Path(__file__).parent.parent / "pages"
+STYLE = Path(__file__).with_name("style.css")
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def open_view() -> View:
+    """The view of this run; ends the page with a sentence where nothing can be shown."""
+    st.html(STYLE)
+    try:
+        snapshot = open_snapshot()
+    except StoreError as error:
+        say("Siffrorna kan inte läsas", f"{error} Kontakta systemägaren; kör därefter python -m etl run.")
+        st.stop()
+    if snapshot is None:
+        say("Inget publicerat ännu", "Kör python -m etl run. När körningen är klar laddas sidan om med F5.")
+        st.stop()
+    return current_view(snapshot)
+
+
+def heading(eyebrow: str, message: str, lead: str = "") -> None:
+    """The page's message with its frame of time and unit above."""
+    st.html(
+        html.paragraph(eyebrow, "mu-eyebrow")
+        + f'<h1 class="mu-title">{escape(message)}</h1>'
+        + (html.paragraph(lead, "mu-lead") if lead else "")
+    )
+
+
+def source_line(view: View) -> None:
+    """One line that says where the figures come from; on embedded data that they are partly simulated."""
+    if view.embedded:
+        text = (
+            f"Demonstrationsdata. Värden märkta {PUBLISHED_MARK} är Region Hallands publicerade siffror; "
+            "alla andra är simulerade och säger inget om regionen."
+        )
+        st.html(html.paragraph(text, "mu-note mu-source"))
+
+
+def note(text: str) -> None:
+    """A quiet line under a picture or table."""
+    st.html(html.paragraph(text, "mu-note"))
+
+
+def say(sentence: str, next_step: str) -> None:
+    """Nothing to show: what is missing and what to do."""
+    st.html(f'<h2 class="mu-title">{escape(sentence)}</h2>' + html.paragraph(next_step, "mu-lead"))
+
+
+def section(title: str) -> None:
+    """A heading inside a page: what the picture under it says."""
+    st.subheader(title, anchor=False)
+
+
+def picture(
+    view: View, name: str, draw: Callable[[], dict[str, Any]], alt: str, legend: Sequence[tuple[str, str]] = ()
+) -> None:
+    """A chart, drawn once per snapshot and filter, with its legend and a text for those who cannot see it."""
+    st.vega_lite_chart(_drawn((*view.key, name), draw), theme=None, width="stretch", alt=alt)
+    if legend:
+        st.html(html.legend(legend))
+
+
+@st.cache_data(show_spinner=False, max_entries=512)
+def _drawn(key: tuple[str, ...], _draw: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    return _draw()
+
+
+def table(frame: pd.DataFrame, columns: Sequence[Shown], caption: str) -> None:
+    """A real HTML table that a screen reader can walk."""
+    st.html(html.table(frame, columns, caption))
+
+
+def download(view: View, title: str, file_name: str, frame: pd.DataFrame, columns: Sequence[tuple[str, str]]) -> None:
+    """A button that gives the rows as Excel; the file is made when it is asked for."""
+    st.download_button(
+        "Hämta som Excel",
+        data=lambda: export.workbook(view, title, frame, columns),
+        file_name=f"{file_name}_{view.period:%Y-%m}.xlsx",
+        mime=_XLSX,
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"download_{file_name}",
+    )
+
+
+def page_link(page: str, label: str) -> None:
+    """A link to another page of the dashboard; the filter goes along in the address."""
+    st.page_link(PAGES / f"{page}.py", label=label, icon=":material/arrow_forward:")

@@ -1,0 +1,110 @@
+"""What a page is given: the snapshot this session holds on to, the viewer's scope and the filter.
+
+The filter lives in the address: the widgets are bound to `?period=` and `?avdelning=`. A page run on its own,
+without the frame, gets the defaults.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import format as sv
+from dashboard import metrics, store
+from dashboard.store import ALL_DEPARTMENTS, Scope, Snapshot
+from data.location import published_root
+
+PERIOD_KEY = "period"
+DEPARTMENT_KEY = "avdelning"
+_SESSION_NUMBER = "commit_number"
+
+
+@dataclass(frozen=True)
+class View:
+    """One viewer's look at one month. `department_id` is None for the whole organisation."""
+
+    snapshot: Snapshot
+    scope: Scope
+    period: pd.Timestamp
+    department_id: str | None
+
+    def read(self, table: str) -> pd.DataFrame:
+        """A published table within the scope, all months and departments of it."""
+        return store.read(self.snapshot, self.scope, table)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What a cached picture depends on: the snapshot, the scope and the filter."""
+        scope = "*" if self.scope.departments is None else ",".join(sorted(self.scope.departments))
+        return (self.snapshot.snapshot_id, scope, f"{self.period:%Y-%m}", self.department_id or "")
+
+    @property
+    def departments(self) -> frozenset[str] | None:
+        """The chosen department and all below it; None where no department is chosen."""
+        if self.department_id is None:
+            return None
+        return metrics.department_and_below(self.read("departments"), self.department_id)
+
+    @property
+    def department_name(self) -> str:
+        departments = self.read("departments").set_index("department_id")["name"]
+        return str(departments[self.department_id]) if self.department_id else whole_organisation(self.snapshot)
+
+    @property
+    def embedded(self) -> bool:
+        return bool(self.snapshot.manifest.get("embedded"))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _opened(root: Path, number: int) -> Snapshot | None:
+    return store.open_newest(root)
+
+
+def open_snapshot() -> Snapshot | None:
+    """The snapshot this session opened first; a newer one is offered, never swapped in. None: nothing published."""
+    root = published_root()
+    number = st.session_state.setdefault(_SESSION_NUMBER, store.newest_number(root))
+    return _opened(root, number) if number is not None else None
+
+
+def newer_waits() -> bool:
+    """Has something been published since this session opened its snapshot?"""
+    return store.newest_number(published_root()) != st.session_state.get(_SESSION_NUMBER)
+
+
+def load_newest() -> None:
+    """Let go of the held snapshot; the next run opens the newest."""
+    st.session_state.pop(_SESSION_NUMBER, None)
+
+
+def periods(snapshot: Snapshot) -> list[pd.Timestamp]:
+    """Months that can be chosen, the newest first."""
+    return list(snapshot.read("periods")["period"].sort_values(ascending=False))
+
+
+def whole_organisation(snapshot: Snapshot) -> str:
+    """Name of the top department."""
+    departments = snapshot.read("departments")
+    top = departments.loc[departments["parent_id"].isna(), "name"]
+    return f"Hela {top.iloc[0]}" if len(top) == 1 else "Hela organisationen"
+
+
+def period_labels(snapshot: Snapshot) -> dict[str, pd.Timestamp]:
+    """ "augusti 2019" -> its month, newest first: the words in the address."""
+    return {sv.month(period): period for period in periods(snapshot)}
+
+
+def department_labels(snapshot: Snapshot) -> dict[str, str | None]:
+    """Department name -> id, in the order of the tree, the whole organisation first."""
+    ordered = metrics.in_tree_order(snapshot.read("departments"), "department_id")
+    below = ordered[ordered["parent_id"].notna()]
+    return {whole_organisation(snapshot): None, **dict(zip(below["name"], below["department_id"], strict=True))}
+
+
+def current_view(snapshot: Snapshot, scope: Scope = ALL_DEPARTMENTS) -> View:
+    """The view that the filter's widgets describe, checked against what exists; defaults where they are absent."""
+    period = period_labels(snapshot).get(st.session_state.get(PERIOD_KEY, ""), snapshot.latest_period)
+    department = department_labels(snapshot).get(st.session_state.get(DEPARTMENT_KEY, ""))
+    allowed = scope.departments is None or department in scope.departments
+    return View(snapshot, scope, period, department if allowed else None)

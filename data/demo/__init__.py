@@ -1,0 +1,1 @@
+"""The embedded source: Region Halland's published figures, completed by a seeded simulation to a SQLite database."""

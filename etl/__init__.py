@@ -1,0 +1,1 @@
+"""The writing side: extract from the sources, transform, check, publish one snapshot."""

@@ -1,0 +1,108 @@
+"""The commands: `python -m etl run | check | list | rollback | keep`."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from data import snapshot as store
+from data.disk import as_json
+from data.location import published_root
+from data.snapshot import StoreError
+from etl import config
+from etl.errors import RunFailed, UsageError
+from etl.run import Run, code_version, utc_now
+from etl.summary import check_summary, listing, run_summary
+
+OK, FAILED, USAGE = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    except (RunFailed, StoreError) as error:
+        print(error, file=sys.stderr)
+        return FAILED
+
+
+def run(options: argparse.Namespace) -> int:
+    record = _run(options).execute()
+    print(as_json(record.as_dict()) if options.json else run_summary(record), end="")
+    return OK
+
+
+def check(options: argparse.Namespace) -> int:
+    record = _run(options).check()
+    print(as_json(record.as_dict()) if options.json else check_summary(record), end="")
+    return FAILED if record.refused or record.unexpected else OK
+
+
+def list_commits(options: argparse.Namespace) -> int:
+    entries = listing(_root(options))
+    print(as_json(entries) if options.json else "".join(f"{entry['text']}\n" for entry in entries), end="")
+    return OK
+
+
+def rollback(options: argparse.Namespace) -> int:
+    """A new commit that points to an older snapshot; nothing is removed."""
+    root = _root(options)
+    entries = [store.read_commit(root, number) for number in store.commit_numbers(root)]
+    found = next((entry for entry in reversed(entries) if entry.snapshot == options.snapshot), None)
+    if found is None:
+        raise StoreError(f"Utgåva {options.snapshot} har inte publicerats. Visa utgåvorna med: python -m etl list")
+    store.verified_manifest(root / "snapshots" / found.snapshot, found.manifest_sha256)
+    number = store.commit(root, found.snapshot, found.manifest_sha256, utc_now(), code_version())
+    print(f"Utgåva {found.snapshot} gäller igen (publicering {number}).")
+    return OK
+
+
+def keep(options: argparse.Namespace) -> int:
+    store.label(_root(options), options.snapshot, options.label)
+    print(f"Utgåva {options.snapshot} behålls som {options.label}.")
+    return OK
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="python -m etl", description="Läser källorna och publicerar månadens siffror.")
+    commands = top.add_subparsers(required=True, metavar="KOMMANDO", title="kommandon")
+    for name, function, text in (
+        ("run", run, "läs källorna, räkna, kontrollera och publicera en utgåva"),
+        ("check", check, "gör allt utom att publicera; visa vad som avvisas och inte stämmer"),
+    ):
+        command = _command(commands, name, function, text)
+        command.add_argument("--config", type=Path, metavar="FIL", help="inställningar i TOML (annars FOLLOWUP_CONFIG)")
+        command.add_argument("--json", action="store_true", help="resultatet som JSON på standard ut, inget annat där")
+    listed = _command(commands, "list", list_commits, "visa publiceringar och utgåvor")
+    listed.add_argument("--json", action="store_true", help="listan som JSON")
+    older = _command(commands, "rollback", rollback, "låt en äldre utgåva gälla igen; inget tas bort")
+    older.add_argument("snapshot", metavar="UTGÅVA", help="utgåvans id, som list visar det")
+    kept = _command(commands, "keep", keep, "behåll en utgåva under ett namn")
+    kept.add_argument("snapshot", metavar="UTGÅVA", help="utgåvans id, som list visar det")
+    kept.add_argument("--label", required=True, metavar="NAMN", help="namnet, t.ex. styrelsen-2019-10")
+    return top
+
+
+def _command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, function: object, text: str):  # type: ignore[no-untyped-def]
+    command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    command.add_argument("--out", type=Path, metavar="MAPP", help="målmapp (annars FOLLOWUP_DATA, annars data/published)")
+    command.set_defaults(command=function, json=False)
+    return command
+
+
+def _run(options: argparse.Namespace) -> Run:
+    named = options.config or os.environ.get("FOLLOWUP_CONFIG") or config.EMBEDDED
+    settings = config.load(Path(named), os.environ)
+    channel = sys.stderr if options.json else sys.stdout
+    return Run(settings, _root(options), lambda line: print(line, file=channel, flush=True))
+
+
+def _root(options: argparse.Namespace) -> Path:
+    return options.out or published_root(os.environ)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

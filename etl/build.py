@@ -1,0 +1,175 @@
+"""The recipe: from what was read to every published table, in öre and without clock, disk or environment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from data.tables import BY_NAME
+from etl import activities, checks, disclosure, finance, flags, investments, provenance, staff, tieout, validate
+from etl.checks import Check
+from etl.computed import Values, counterparts, whole_office
+from etl.config import Settings
+from etl.errors import RunFailed
+from etl.known import KnownError, recognise
+from etl.ledger import Ledger
+from etl.sources import Extract
+from etl.tree import depths
+
+Tables = dict[str, pd.DataFrame]
+Extracts = dict[str, Extract]
+
+
+@dataclass
+class Built:
+    """The tables as they grow, and what the checks said."""
+
+    extracts: Extracts
+    ledger: Ledger
+    tables: Tables = field(default_factory=dict)
+    checks: list[Check] = field(default_factory=list)
+
+    def frame(self, dataset: str) -> pd.DataFrame:
+        return self.extracts[dataset].frame
+
+    def source(self, dataset: str) -> str | None:
+        return self.extracts[dataset].provenance
+
+    @property
+    def latest_closed(self) -> str:
+        periods = self.tables["periods"]
+        closed = periods.loc[periods["status"] == "closed", "period"]
+        return f"{(closed if len(closed) else periods['period']).max():%Y-%m}"
+
+
+def validated(extracts: Extracts) -> Extracts:
+    """The rules that need more than one row."""
+    lines, departments = extracts["budget_line"].frame, extracts["department"].frame
+    return extracts | {
+        "account_class": validate.closed_intervals(extracts["account_class"]),
+        "budget": validate.known_lines(extracts["budget"], "period", lines),
+        "forecast": validate.known_lines(extracts["forecast"], "reported_period", lines),
+        "hr_month": validate.known_departments(extracts["hr_month"], departments),
+        "survey": validate.known_departments(extracts["survey"], departments),
+    }
+
+
+def add_trees(built: Built) -> None:
+    for table, dataset, node, by in (
+        ("budget_lines", "budget_line", "line_id", ("year",)),
+        ("departments", "department", "department_id", ()),
+        ("goals", "goal", "goal_id", ("year",)),
+    ):
+        nodes = built.frame(dataset)
+        built.tables[table] = nodes.assign(depth=depths(nodes, node, by))
+    built.tables["periods"] = published_periods(built)
+
+
+def published_periods(built: Built) -> pd.DataFrame:
+    """The delivered statuses; without them the months of the first source that has any, taken as closed."""
+    statuses = built.frame("period_status")
+    if len(statuses):
+        return statuses
+    candidates = (
+        built.ledger.months["period"],
+        *(built.frame(name)["reported_period"] for name in ("activity", "assignment", "forecast", "investment")),
+        built.frame("hr_month")["period"],
+    )
+    months = next((sorted(found.unique()) for found in candidates if len(found)), [])
+    if not months:
+        raise RunFailed("Ingen ansluten källa har någon månad. Anslut minst period_status eller en rapporterad datamängd.")
+    periods = pd.DataFrame({"period": pd.Series(months, dtype="datetime64[ms]"), "status": "closed"})
+    return periods.assign(closed_on=pd.NaT, approved_on=pd.NaT)
+
+
+def add_finance(built: Built) -> None:
+    delivered = finance.Delivered(
+        built.tables["periods"],
+        built.frame("budget_line"),
+        built.ledger.months.drop(columns="rows"),
+        built.frame("budget"),
+        built.frame("forecast"),
+    )
+    built.tables["finance_month"] = finance.finance_month(delivered)
+    built.tables["results"] = finance.results(delivered)
+    built.tables["forecasts"] = finance.forecasts(delivered)
+
+
+def add_work(built: Built) -> None:
+    built.tables["activities"] = activities.activities(built.frame("activity"))
+    built.tables["assignments"] = activities.assignments(built.frame("assignment"))
+
+
+def add_plans(built: Built) -> None:
+    built.tables["investments"] = investments.investments(built.frame("investment"))
+    for table, dataset in PLAN_DATASETS.items():
+        built.tables[table] = built.frame(dataset)
+    built.tables["calendar"] = built.frame("calendar")
+
+
+PLAN_DATASETS = {
+    "investment_plan": "investment_plan",
+    "budget_frame": "budget_frame",
+    "initiatives": "initiative",
+    "plan_budget": "plan_budget",
+}
+
+
+def add_staff(built: Built, settings: Settings) -> None:
+    """The ratios, and at once what may be shown of them: nothing later sees an uncontrolled table."""
+    hr, surveys, departments = built.frame("hr_month"), built.frame("survey"), built.frame("department")
+    pattern = disclosure.decide(hr, surveys, departments, settings.limits)
+    indicators = staff.indicators(hr, surveys, built.frame("target"), departments)
+    built.tables["hr_month"] = disclosure.control_staff(hr, pattern)
+    built.tables["indicators"] = disclosure.control_indicators(indicators, pattern)
+
+
+def tie_out(built: Built, settings: Settings, known: dict[str, KnownError]) -> None:
+    """The only reader of the printed figures: they give findings and provenance, never an amount."""
+    figures = tieout.printed_figures(built.frame("published_figure"))
+    ours = counterparts(built.tables, settings.income_classes, {figure.period for figure in figures})
+    children = tieout.children_of(built.tables["budget_lines"])
+    built.checks += recognise(tieout.tie_out(figures, ours, children), known)
+    add_provenance(built, figures, ours)
+
+
+def add_provenance(built: Built, figures: list[tieout.Printed], ours: Values) -> None:
+    tied, tables = tieout.tied(figures, ours), built.tables
+    sources = {name: built.source(name) for name in ("budget", "forecast")} | {"ledger": built.ledger.extract.provenance}
+    tables["results"] = provenance.mark_results(tables["results"], sources, tied)
+    tables["finance_month"] = tables["finance_month"].assign(provenance=sources["ledger"] or sources["budget"])
+    for table, proof in provenance.ROWS.items():
+        source = built.source(proof.dataset)
+        tables[table] = tables[table].assign(provenance=provenance.provenance(tables[table], proof, source, tied))
+    staff_source, survey_source = built.source("hr_month"), built.source("survey")
+    root = whole_office(tables["departments"])
+    tables["indicators"] = provenance.mark_indicators(tables["indicators"], root, staff_source, survey_source, tied)
+
+
+def add_flags(built: Built, thresholds: flags.Thresholds) -> None:
+    built.tables["flags"] = flags.flags(built.tables, thresholds)
+
+
+def add_checks(built: Built) -> None:
+    """Nothing was lost between the source and the tables; then the tables of checks, refusals and sources."""
+    extracts: Mapping[str, Extract] = built.extracts | {"ledger": built.ledger.extract}
+    used = {name: len(extract.frame) for name, extract in extracts.items()}
+    used["ledger"] = int(built.ledger.months["rows"].sum())
+    tables = built.tables
+    built.checks += [
+        *checks.rows_accounted(extracts, used),
+        *checks.not_refused(extracts),
+        checks.ledger_is_finance_month(built.ledger.total_ore, tables["finance_month"]),
+        *checks.ledger_is_results(tables["finance_month"], tables["results"], tables["budget_lines"]),
+        *checks.sum_rows(tables["results"], tables["budget_lines"]),
+    ]
+    tables["checks"] = checks.as_table(built.checks)
+    refusals = [vars(r) for extract in extracts.values() for r in extract.refusals]
+    tables["refused"] = pd.DataFrame(refusals, columns=BY_NAME["refused"].names)
+    tables["sources"] = pd.DataFrame(
+        [
+            (name, e.source, e.status, e.rows_in, used[name], e.rows_refused, e.provenance)
+            for name, e in sorted(extracts.items())
+        ],
+        columns=BY_NAME["sources"].names,
+    )

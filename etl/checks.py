@@ -1,0 +1,139 @@
+"""Checks that do not need a printed figure: the tables fit the contract, and nothing was lost on the way."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+import pandas as pd
+
+from data.contract import Column, Table
+from data.tables import BY_NAME
+from etl.finance import add_sum_rows
+from etl.sources import Extract
+
+Found = pd.Timestamp | None
+
+
+@dataclass(frozen=True)
+class Check:
+    """One row of the published table `checks`."""
+
+    check_id: str
+    table: str
+    period: pd.Timestamp | None
+    severity: str
+    passed: bool
+    known: bool
+    found: str | None
+    expected: str | None
+    message: str
+
+    @property
+    def unexpected(self) -> bool:
+        return not self.passed and not self.known
+
+
+def as_table(checks: Iterable[Check]) -> pd.DataFrame:
+    names = BY_NAME["checks"].names
+    frame = pd.DataFrame([asdict(check) for check in checks], columns=names)
+    return frame.assign(period=pd.to_datetime(frame["period"]).astype("datetime64[ms]"))
+
+
+def equal(check_id: str, table: str, found: int, expected: int, what: str) -> Check:
+    """Two integers that must be the same."""
+    passed = found == expected
+    verdict = "stämmer" if passed else f"ger {found}, väntat {expected}"
+    severity = "info" if passed else "serious"
+    return Check(check_id, table, None, severity, passed, False, str(found), str(expected), f"{what}: {verdict}.")
+
+
+def rows_accounted(extracts: Mapping[str, Extract], used: Mapping[str, int]) -> list[Check]:
+    """Rows in = used + refused, per dataset."""
+    return [
+        equal(
+            f"rows/{name}", "sources", used[name] + extract.rows_refused, extract.rows_in, f"Rader in = använda + avvisade, {name}"
+        )
+        for name, extract in sorted(extracts.items())
+        if extract.status != "absent"
+    ]
+
+
+def not_refused(extracts: Mapping[str, Extract]) -> list[Check]:
+    """A refused money dataset or row is a finding in itself."""
+    return [
+        Check(
+            f"refused/{name}",
+            "refused",
+            None,
+            "serious" if extract.status == "refused" else "warning",
+            False,
+            False,
+            str(extract.rows_refused),
+            "0",
+            f"{extract.source}: {extract.rows_refused} av {extract.rows_in} rader är avvisade, se tabellen refused.",
+        )
+        for name, extract in sorted(extracts.items())
+        if extract.refusals
+    ]
+
+
+def ledger_is_finance_month(ledger_ore: int, finance: pd.DataFrame) -> Check:
+    total = int(finance["actual_ore"].sum())
+    return equal("sum/ledger", "finance_month", total, ledger_ore, "Huvudbokens summa = månadsbeloppens, i öre")
+
+
+def ledger_is_results(finance: pd.DataFrame, results: pd.DataFrame, lines: pd.DataFrame) -> list[Check]:
+    """Per published month: the item lines' running sums are the ledger's bookings since January."""
+    items = lines.loc[lines["kind"] == "item", ["year", "line_id"]]
+    year = results["period"].dt.year.astype("Int64")
+    own = results.assign(year=year).merge(items, on=["year", "line_id"], validate="m:1")
+    to_date = own.dropna(subset=["actual_ytd_ore"]).groupby("period")["actual_ytd_ore"].sum()
+    booked = finance.groupby("period")["actual_ore"].sum(min_count=1).dropna()
+    running = booked.groupby(booked.index.year).cumsum()
+    return [
+        equal(
+            f"sum/results/{period:%Y-%m}",
+            "results",
+            int(to_date[period]),
+            int(running[period]),
+            f"Uppdragens resultat {period:%Y-%m} = huvudboken sedan januari, i öre",
+        )
+        for period in to_date.index
+    ]
+
+
+def sum_rows(results: pd.DataFrame, lines: pd.DataFrame) -> list[Check]:
+    """Each sum row's actual is the sum of the items under it, in every published month."""
+    keyed = results.assign(year=results["period"].dt.year.astype("Int64"))
+    expected = add_sum_rows(
+        keyed.merge(lines.loc[lines["kind"] == "item", ["year", "line_id"]], on=["year", "line_id"], validate="m:1"),
+        lines,
+        ["period"],
+        ["actual_ytd_ore"],
+    )
+    both = keyed.merge(expected, on=["period", "line_id"], suffixes=("", "_parts"), validate="1:1")
+    differ = both["actual_ytd_ore"].fillna(0) != both["actual_ytd_ore_parts"].fillna(0)
+    return [
+        equal("sum/tree", "results", int(differ.sum()), 0, "Summarader som avviker från summan av sina rader")
+    ]
+
+
+def broken(table: Table, frame: pd.DataFrame) -> list[str]:
+    """Why a table does not fit its contract: a broken table stops the run."""
+    missing = [name for name in table.names if name not in frame]
+    if missing:
+        return [f"{table.name}: kolumnen {name} saknas." for name in missing]
+    doubled = frame[frame.duplicated(table.key)]
+    twice = [f"{table.name}: nyckeln {', '.join(map(str, row))} finns två gånger." for row in doubled[table.key].to_numpy()]
+    return twice + [fault for column in table.columns for fault in _broken_column(table, column, frame[column.name])]
+
+
+def _broken_column(table: Table, column: Column, values: pd.Series) -> list[str]:
+    where = f"{table.name}.{column.name}"
+    present = values.dropna()
+    faults = [f"{where}: {values.isna().sum()} tomma värden."] if not column.optional and values.isna().any() else []
+    if column.allowed and not present.isin(column.allowed).all():
+        strange = sorted(set(present) - set(column.allowed))
+        faults.append(f"{where}: {strange[0]!r} är inte tillåtet. Väntat: {', '.join(column.allowed)}.")
+    if column.minimum is not None and (present < column.minimum).any():
+        faults.append(f"{where}: {present.min()} är mindre än {column.minimum:g}.")
+    return faults

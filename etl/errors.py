@@ -1,0 +1,15 @@
+"""What a user may meet; the messages are theirs to read, so they are Swedish and come without a traceback."""
+
+
+class UsageError(Exception):
+    """Wrong usage or configuration: exit status 2."""
+
+
+class RunFailed(Exception):
+    """Nothing can be published: exit status 1, and the old snapshot stays."""
+
+
+def capped(lines: list[str], limit: int = 5) -> str:
+    """The first lines, and how many more there are."""
+    more = [f"... och {len(lines) - limit} till."] if len(lines) > limit else []
+    return "\n".join(lines[:limit] + more)

@@ -1,0 +1,157 @@
+"""Results against budget: monthly sums, running sums, the tree's sum rows, forecasts. Pure; money in öre."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from etl.money import sum_complete
+from etl.tree import descendants
+
+LINE_MONTH = ["period", "line_id"]
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What the sources delivered about money. `periods` are the months that will be published."""
+
+    periods: pd.DataFrame
+    lines: pd.DataFrame
+    ledger: pd.DataFrame
+    budget: pd.DataFrame
+    forecast: pd.DataFrame
+
+
+def finance_month(delivered: Delivered) -> pd.DataFrame:
+    """Month x line x class. In a month the ledger has at all, a class without bookings is a true zero."""
+    keys = [*LINE_MONTH, "account_class"]
+    actual = delivered.ledger[[*keys, "actual_ore"]]
+    budget = delivered.budget.rename(columns={"amount_ore": "budget_ore"})
+    merged = actual.merge(budget, on=keys, how="outer", validate="1:1")
+    in_ledger = merged["period"].isin(actual["period"])
+    return merged.assign(actual_ore=merged["actual_ore"].mask(in_ledger & merged["actual_ore"].isna(), 0))
+
+
+def results(delivered: Delivered) -> pd.DataFrame:
+    """Month x line, sum rows too, for the published months."""
+    to_date = running_sums(delivered)
+    with_sums = add_sum_rows(to_date, delivered.lines, ["period"], ["actual_ytd_ore", "budget_ytd_ore"])
+    table = with_sums.merge(year_budgets(delivered), on=["year", "line_id"], how="left", validate="m:1")
+    table = table[table["period"].isin(delivered.periods["period"])]
+    return (
+        table.pipe(add_previous_year)
+        .pipe(add_forecasts, forecasts(delivered))
+        .pipe(add_owners, delivered.lines)
+        .assign(
+            deviation_ytd_ore=lambda t: t["actual_ytd_ore"] - t["budget_ytd_ore"],
+            forecast_deviation_ore=lambda t: t["forecast_year_ore"] - t["budget_year_ore"],
+        )
+        .drop(columns="year")
+    )
+
+
+def running_sums(delivered: Delivered) -> pd.DataFrame:
+    """Year-to-date actual and budget per item line, every month of each year; missing after a missing month."""
+    months = _line_months(delivered)
+    actual = delivered.ledger.groupby(LINE_MONTH, as_index=False)["actual_ore"].sum()
+    budget = delivered.budget.groupby(LINE_MONTH, as_index=False)["amount_ore"].sum()
+    grid = months.merge(actual, on=LINE_MONTH, how="left", validate="1:1")
+    grid = grid.merge(budget, on=LINE_MONTH, how="left", validate="1:1")
+    budgeted = _pairs(grid).isin(_pairs(_with_year(budget)))
+    in_ledger, in_budget = grid["period"].isin(actual["period"]), grid["period"].isin(budget["period"]) & budgeted
+    return grid[["year", *LINE_MONTH]].assign(
+        actual_ytd_ore=_running(grid, grid["actual_ore"].mask(in_ledger & grid["actual_ore"].isna(), 0)),
+        budget_ytd_ore=_running(grid, grid["amount_ore"].mask(in_budget & grid["amount_ore"].isna(), 0)),
+    )
+
+
+def year_budgets(delivered: Delivered) -> pd.DataFrame:
+    """Year and line -> budget_year_ore: the plan's own figure, else the twelve months, else missing."""
+    lines = delivered.lines[["year", "line_id", "kind", "budget_year_ore"]]
+    months = _with_year(delivered.budget)
+    whole_year = months.groupby("year")["period"].transform("nunique") == 12
+    summed = months[whole_year].groupby(["year", "line_id"], as_index=False)["amount_ore"].sum()
+    items = lines[lines["kind"] == "item"].merge(summed, on=["year", "line_id"], how="left", validate="1:1")
+    items = items.assign(budget_year_ore=items["budget_year_ore"].fillna(items["amount_ore"]))
+    return add_sum_rows(items, delivered.lines, [], ["budget_year_ore"])
+
+
+def forecasts(delivered: Delivered) -> pd.DataFrame:
+    """Reporting month x line with `forecast_year_ore` and comment; a sum row needs a forecast of each item."""
+    made = _with_year(delivered.forecast, "reported_period")
+    reported = made[["reported_period", "year"]].drop_duplicates()
+    items = _items(delivered.lines).merge(reported, on="year", validate="m:m")
+    items = items.merge(
+        made[["reported_period", "line_id", "forecast_year_ore"]],
+        on=["reported_period", "line_id"],
+        how="left",
+        validate="1:1",
+    )
+    sums = add_sum_rows(items, delivered.lines, ["reported_period"], ["forecast_year_ore"])
+    comments = made[["reported_period", "line_id", "comment"]]
+    table = sums.merge(comments, on=["reported_period", "line_id"], how="left", validate="1:1")
+    return table[table["forecast_year_ore"].notna()].reset_index(drop=True)
+
+
+def add_sum_rows(items: pd.DataFrame, lines: pd.DataFrame, keys: list[str], measures: list[str]) -> pd.DataFrame:
+    """Every line of the year's tree; a sum row is the sum of the items under it, missing where one is missing."""
+    pairs = descendants(lines, "line_id", ("year",))
+    long = items[["year", *keys, "line_id", *measures]].merge(pairs, on=["year", "line_id"], validate="m:m")
+    return sum_complete(long, ["year", *keys, "ancestor"], measures).rename(columns={"ancestor": "line_id"})
+
+
+def add_previous_year(table: pd.DataFrame) -> pd.DataFrame:
+    """Same month last year by `line_id`; missing where the line was not in last year's tree."""
+    previous = table[[*LINE_MONTH, "actual_ytd_ore"]].rename(columns={"actual_ytd_ore": "actual_ytd_prev_year_ore"})
+    previous = previous.assign(period=_later(previous["period"], 12))
+    return table.merge(previous, on=LINE_MONTH, how="left", validate="1:1")
+
+
+def add_forecasts(table: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
+    """The latest forecast of the same year; its change only in the month it was made."""
+    made = made.sort_values("reported_period").assign(period=lambda m: m["reported_period"])
+    before = made.groupby(["year", "line_id"])["forecast_year_ore"].shift()
+    change = made.assign(forecast_change_ore=made["forecast_year_ore"] - before)
+    carried = made.rename(columns={"reported_period": "forecast_reported_period"})
+    carried = carried[["period", "year", "line_id", "forecast_year_ore", "forecast_reported_period"]]
+    table = pd.merge_asof(table.sort_values("period"), carried, on="period", by=["year", "line_id"])
+    return table.merge(change[[*LINE_MONTH, "forecast_change_ore"]], on=LINE_MONTH, how="left", validate="1:1")
+
+
+def add_owners(table: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Owning department of the line that year."""
+    owners = lines[["year", "line_id", "department_id"]]
+    return table.merge(owners, on=["year", "line_id"], how="left", validate="m:1")
+
+
+def _items(lines: pd.DataFrame) -> pd.DataFrame:
+    return lines.loc[lines["kind"] == "item", ["year", "line_id"]]
+
+
+def _line_months(delivered: Delivered) -> pd.DataFrame:
+    """Item lines x every month of each year that is published."""
+    periods = delivered.periods["period"]
+    first, last = periods.min(), periods.max()
+    months = pd.date_range(f"{first.year}-01-01", last, freq="MS", unit="ms") if len(periods) else periods
+    return _items(delivered.lines).merge(_with_year(pd.DataFrame({"period": months})), on="year", validate="m:m")
+
+
+def _running(grid: pd.DataFrame, amounts: pd.Series) -> pd.Series:
+    """Running sum per line and year, missing from the first missing month on."""
+    by_year = [grid["year"], grid["line_id"]]
+    order = grid.sort_values("period").index
+    amounts = amounts.loc[order]
+    broken = amounts.isna().groupby([key.loc[order] for key in by_year]).cummax()
+    sums = amounts.fillna(0).groupby([key.loc[order] for key in by_year]).cumsum()
+    return sums.mask(broken).reindex(grid.index)
+
+
+def _with_year(frame: pd.DataFrame, period: str = "period") -> pd.DataFrame:
+    return frame.assign(year=frame[period].dt.year.astype("Int64"))
+
+
+def _pairs(frame: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(frame[["year", "line_id"]])
+
+
+def _later(period: pd.Series, months: int) -> pd.Series:
+    return (period + pd.DateOffset(months=months)).astype("datetime64[ms]")

@@ -1,0 +1,74 @@
+"""From frames in öre to a committed snapshot: gates between writing and committing."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from data import snapshot as store
+from data.snapshot import Snapshot
+from data.tables import TABLES
+from etl.checks import broken
+from etl.errors import RunFailed, capped
+from etl.money import as_sek
+
+Gate = Callable[[Path], None]
+
+
+def written_form(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Every published table in the contract's columns and kronor. Raises `RunFailed` with every broken one."""
+    frames = {table.name: as_sek(tables[table.name]) for table in TABLES}
+    faults = [fault for table in TABLES for fault in broken(table, frames[table.name])]
+    if faults:
+        raise RunFailed("Tabeller som inte håller kontraktet:\n" + capped(faults))
+    return {table.name: frames[table.name][table.names] for table in TABLES}
+
+
+def publish(
+    root: Path,
+    frames: Mapping[str, pd.DataFrame],
+    facts: Mapping[str, Any],
+    gates: list[Gate],
+    now: datetime,
+    code_version: str,
+    before: Snapshot | None,
+) -> tuple[str, bool]:
+    """Write, pass the gates, commit. Returns the snapshot's id and whether it is a new publication."""
+    snapshot_id, digest = store.write_snapshot(root, frames, facts)
+    for gate in gates:
+        gate(root / "snapshots" / snapshot_id)
+    if before is not None and before.snapshot_id == snapshot_id and not before.fallback:
+        return snapshot_id, False
+    store.commit(root, snapshot_id, digest, now, code_version)
+    return snapshot_id, True
+
+
+def ledger_gate(ledger_ore: int) -> Gate:
+    """What was written holds every öre of the ledger."""
+
+    def gate(folder: Path) -> None:
+        amounts = pq.read_table(folder / "finance_month.parquet", columns=["actual_sek"]).to_pandas()["actual_sek"]
+        written = int((amounts.dropna() * 100).round().astype("int64").sum())
+        if written != ledger_ore:
+            raise RunFailed(
+                f"Beloppsgrinden: finance_month.parquet summerar till {written / 100:.2f} kr men huvudboken till "
+                f"{ledger_ore / 100:.2f} kr. Inget är publicerat."
+            )
+
+    return gate
+
+
+def not_poorer(sources: pd.DataFrame, before: Snapshot | None) -> None:
+    """A refused dataset must not replace the one people can read today: better yesterday's whole than today's half."""
+    if before is None:
+        return
+    had = before.read("sources").query("status == 'read'")["dataset"]
+    lost = sources[(sources["status"] == "refused") & sources["dataset"].isin(had)]
+    if len(lost):
+        raise RunFailed(
+            f"Avvisad datamängd som utgåva {before.snapshot_id} har: {', '.join(lost['dataset'])}. "
+            "Den utgåvan ligger kvar. Rätta i källan och kör igen."
+        )

@@ -1,0 +1,197 @@
+"""Printed figures against ours, and against each other. Fractions only; a printed figure is never corrected.
+
+Four kinds: `value` computed against printed, `row` printed arithmetic along a row, `sum` printed parts against
+their printed total, `unit` a per cent sign where the measure is percentage points.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+import pandas as pd
+
+from data.codes import TOTAL
+from etl.checks import Check
+from etl.computed import Key, Values
+
+KRONOR = {"mnkr": 1_000_000, "tkr": 1_000, "percent": 1, "count": 1}
+UNIT_TEXT = {"mnkr": "mnkr", "tkr": "tkr", "percent": "%", "count": "st"}
+TOTALS = {"plan_budget": "net"}
+PERCENTAGE_POINTS = {"cost_growth_deviation"}
+
+ROW_RULES: dict[str, dict[str, tuple[str, str]]] = {
+    "line": {
+        "deviation_ytd": ("actual_ytd", "budget_ytd"),
+        "forecast_deviation": ("forecast_year", "budget_year"),
+        "cost_change": ("cost_ytd", "cost_ytd_prev_year"),
+        "cost_deviation_ytd": ("cost_ytd", "cost_budget_ytd"),
+        "cost_growth_deviation": ("cost_growth_budgeted", "cost_growth"),
+    },
+    "investment": {"deviation": ("forecast_year", "budget_year")},
+}
+"""Measure = first - second, within one printed row."""
+
+TABLES = {
+    "line": "results",
+    "activity": "activities",
+    "assignment": "assignments",
+    "indicator": "indicators",
+    "investment": "investments",
+    "initiative": "initiatives",
+}
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One printed figure, exactly as printed."""
+
+    period: str
+    document: str
+    table: str
+    subject_type: str
+    subject_id: str
+    breakdown: str
+    measure: str
+    value: Fraction
+    unit: str
+    decimals: int
+
+    @property
+    def key(self) -> Key:
+        return (self.period, self.subject_type, self.subject_id, self.breakdown, self.measure)
+
+    @property
+    def step(self) -> Fraction:
+        """One unit of the last printed decimal."""
+        return Fraction(1, 10**self.decimals)
+
+    def check_id(self, kind: str) -> str:
+        place = (self.period, self.document, self.table, self.subject_type, self.subject_id, self.breakdown)
+        return "/".join((kind, *place, self.measure))
+
+
+Figures = Mapping[tuple[str, ...], Printed]
+"""Printed figures of one table in one document, by (subject_type, subject_id, breakdown, measure)."""
+
+Children = Mapping[tuple[str, str], list[str]]
+"""(YYYY, sum line) -> the lines right under it."""
+
+
+def printed_figures(dataset: pd.DataFrame) -> list[Printed]:
+    return [
+        Printed(f"{period:%Y-%m}", *texts, Fraction(str(value)), unit, int(decimals))
+        for period, *texts, value, unit, decimals in dataset.itertuples(index=False, name=None)
+    ]
+
+
+def children_of(lines: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
+    """The year's tree, downwards."""
+    below: dict[tuple[str, str], list[str]] = {}
+    for year, line, parent in lines[["year", "line_id", "parent_id"]].dropna().itertuples(index=False, name=None):
+        below.setdefault((str(year), parent), []).append(line)
+    return below
+
+
+def tie_out(figures: list[Printed], ours: Values, children: Children) -> list[Check]:
+    """Every check the printed figures allow, in the order they are printed."""
+    by_table: dict[tuple[str, str, str], dict[tuple[str, ...], Printed]] = {}
+    for figure in figures:
+        by_table.setdefault((figure.period, figure.document, figure.table), {})[figure.key[1:]] = figure
+    checks = [value_check(figure, ours.get(figure.key)) for figure in figures]
+    for table in by_table.values():
+        for figure in table.values():
+            checks += [*row_checks(figure, table), *sum_checks(figure, table, children), *unit_checks(figure)]
+    return checks
+
+
+def value_check(figure: Printed, ours: Fraction | None) -> Check:
+    """Half a unit of the last printed decimal. A figure we do not have is a failed check, never a skipped one."""
+    if ours is None:
+        return _check("value", figure, None, False, "saknas hos oss")
+    own = ours / KRONOR[figure.unit]
+    return _check("value", figure, own, abs(own - figure.value) <= figure.step / 2, "våra siffror ger")
+
+
+def row_checks(figure: Printed, table: Figures) -> Iterator[Check]:
+    """Printed difference against its two printed terms: one and a half units, as all three are rounded."""
+    terms = ROW_RULES.get(figure.subject_type, {}).get(figure.measure)
+    if terms is None:
+        return
+    first, second = (table.get((*figure.key[1:4], term)) for term in terms)
+    if first and second:
+        implied = first.value - second.value
+        step = max(part.step for part in (figure, first, second))
+        yield _check("row", figure, implied, abs(implied - figure.value) <= step * 3 / 2, "raden själv ger")
+
+
+def sum_checks(figure: Printed, table: Figures, children: Children) -> Iterator[Check]:
+    """Printed parts against their printed total: more parts, more rounding."""
+    parts = _parts(figure, table, children)
+    if parts:
+        total = sum((part.value for part in parts), Fraction(0))
+        passed = abs(total - figure.value) <= sum_tolerance(figure, parts)
+        yield _check("sum", figure, total, passed, f"{len(parts)} tryckta delar ger")
+
+
+def sum_tolerance(figure: Printed, parts: list[Printed]) -> Fraction:
+    """max(1.5, 0.5 (n + 1)) units of the last decimal for n parts that are not zero."""
+    n = sum(part.value != 0 for part in parts)
+    return max(Fraction(3, 2), Fraction(n + 1, 2)) * max(part.step for part in (figure, *parts))
+
+
+def unit_checks(figure: Printed) -> Iterator[Check]:
+    if figure.measure in PERCENTAGE_POINTS and figure.unit == "percent":
+        yield _check("unit", figure, figure.value, False, "måttet är procentenheter:")
+
+
+def tied(figures: list[Printed], ours: Values) -> set[Key]:
+    """Keys of which at least one printed value is ours; the published tables call them "published"."""
+    return {figure.key for figure in figures if value_check(figure, ours.get(figure.key)).passed}
+
+
+def rounded(value: Fraction, decimals: int) -> Decimal:
+    """To the printed decimals, half away from zero as the reports round."""
+    quotient = Decimal(value.numerator) / Decimal(value.denominator)
+    return quotient.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) + 0
+
+
+def _parts(figure: Printed, table: Figures, children: Children) -> list[Printed]:
+    kind, subject, breakdown, measure = figure.key[1:]
+    if kind == "line":
+        return _nearest(figure.subject_id, figure, table, children)
+    if subject != TOTALS.get(kind, TOTAL) or kind not in ("investment", "investment_plan", *_PLANS):
+        return []
+    return [p for key, p in table.items() if key[0] == kind and key[2:] == (breakdown, measure) and key[1] != subject]
+
+
+_PLANS = ("budget_frame", "initiative", "plan_budget")
+
+
+def _nearest(line: str, total: Printed, table: Figures, children: Children) -> list[Printed]:
+    """The nearest lines below that are printed in the same table."""
+    found: list[Printed] = []
+    for child in children.get((total.period[:4], line), []):
+        part = table.get(("line", child, total.breakdown, total.measure))
+        found += [part] if part else _nearest(child, total, table, children)
+    return found
+
+
+def _check(kind: str, figure: Printed, ours: Fraction | None, passed: bool, how: str) -> Check:
+    printed = str(rounded(figure.value, figure.decimals))
+    own = None if ours is None else str(rounded(ours, figure.decimals))
+    far = ours is None or abs(ours - figure.value) > 10 * figure.step
+    severity = "info" if passed else "serious" if far else "warning"
+    unit = UNIT_TEXT[figure.unit]
+    message = (
+        f"{figure.document}, {figure.table}: {figure.subject_id} {figure.measure} är tryckt "
+        f"{swedish(printed)} {unit}; {how} {swedish(own)} {unit if own else ''}".rstrip()
+    )
+    table = TABLES.get(figure.subject_type, figure.subject_type)
+    period = pd.Timestamp(f"{figure.period}-01")
+    return Check(figure.check_id(kind), table, period, severity, passed, False, printed, own, f"{message}.")
+
+
+def swedish(number: str | None) -> str:
+    """1234.5 -> 1234,5 with a real minus sign."""
+    return "" if number is None else number.replace("-", "\N{MINUS SIGN}").replace(".", ",")

@@ -1,0 +1,37 @@
+"""Om data: what the figures mean, where they come from, and what did not add up."""
+
+import streamlit as st
+
+from dashboard import about, ui
+from dashboard import format as sv
+
+view = ui.open_view()
+ui.heading(
+    f"Utgåva {view.snapshot.snapshot_id} · inläst {sv.moment(view.snapshot.commit.published_at)}",
+    about.headline(view),
+    about.lead(view),
+)
+ui.source_line(view)
+
+ui.section("Det som inte stämmer")
+ui.table(about.findings(view), about.FINDING_COLUMNS, "Avstämningar som inte går ihop, de oväntade först")
+with st.expander("Avvisade rader"):
+    refused = view.read("refused")
+    if refused.empty:
+        ui.note("Inga rader avvisades i den här körningen.")
+    else:
+        ui.table(refused, about.REFUSED_COLUMNS, "Rader som inte lästes in")
+
+ui.section("Källor")
+ui.table(about.sources(view), about.SOURCE_COLUMNS, "Rader in = använda + avvisade")
+documents = about.documents()
+if view.embedded:
+    ui.table(documents, about.DOCUMENT_COLUMNS, "Publika dokument som demonstrationsdatat bygger på")
+
+ui.section("Nyckeltal och definitioner")
+ui.table(about.indicators(), about.INDICATOR_COLUMNS, "Så räknas nyckeltalen")
+
+ui.section("Tabeller")
+ui.table(about.tables(view), about.TABLE_COLUMNS, "Publicerade tabeller, en rad per det som anges")
+name = st.selectbox("Tabell", about.table_titles(), key="tabell", bind="query-params")
+ui.table(about.columns(name), about.COLUMN_COLUMNS, f"Kolumner i {name}")

@@ -1,0 +1,80 @@
+"""Ekonomi: which lines deviate, and why?"""
+
+import streamlit as st
+
+from dashboard import charts, economy, messages, metrics, ui
+from dashboard import format as sv
+
+view = ui.open_view()
+table = economy.month_table(view)
+if table.empty:
+    ui.say(*economy.nothing(view))
+    st.stop()
+measure = metrics.basis_of_movement(table)
+message = messages.economy_message(table, "deviation_ytd_sek" if measure else None)
+
+ui.heading(f"{view.department_name} · {sv.year_to_date(view.period)} · mnkr", message)
+ui.source_line(view)
+
+ui.section(f"Resultat, budget och prognos {sv.year_to_date(view.period)}")
+ui.table(economy.with_shown_names(table), economy.shown_columns(table), economy.caption(view))
+ui.note(economy.ROUNDING)
+ui.download(view, "Resultat mot budget och prognos", "ekonomi", table, economy.EXPORTED)
+
+if measure:
+    ui.section("Resultat mot budget hittills i år")
+    ui.picture(
+        view,
+        "economy-result",
+        lambda: charts.three_tiers(
+            economy.tier_rows(table, "actual_ytd_sek", "budget_ytd_sek"), "Resultat och budget, mnkr"
+        ),
+        alt=message,
+        legend=economy.RESULT_LEGEND,
+    )
+
+ui.section("En rad genom året")
+line = economy.choose_line(table)
+year = economy.month_rows(view.read("results"), line["line_id"], view.period)
+ui.note(messages.line_message(line, view.period))
+left, right = st.columns(2, gap="large")
+with left:
+    st.markdown(f"**Resultat hittills i år per månad, mnkr, {view.period.year}**")
+    ui.picture(
+        view,
+        f"economy-months-{line['line_id']}",
+        lambda: charts.months_against_budget(year),
+        alt=messages.line_message(line, view.period),
+        legend=economy.MONTHS_LEGEND,
+    )
+with right:
+    st.markdown(f"**Avvikelse mot budget hittills i år per månad, mnkr, {view.period.year}**")
+    if year["deviation"].notna().any():
+        ui.picture(
+            view,
+            f"economy-deviations-{line['line_id']}",
+            lambda: charts.deviation_months(year),
+            alt=messages.line_message(line, view.period),
+            legend=economy.DEVIATION_LEGEND,
+        )
+    else:
+        ui.note("Året har ingen budget i källan, så ingen avvikelse kan räknas.")
+with st.expander("Månaderna som tabell"):
+    ui.table(year, economy.MONTH_COLUMNS, f"{line['name']}, hittills i år per månad, mnkr")
+
+ui.section(f"{line['name']} per kontoklass")
+months = economy.months_by_class(view, line["line_id"])
+totals = metrics.class_totals(months)
+ui.table(totals, economy.CLASS_COLUMNS, f"{sv.year_to_date(view.period)}, mnkr")
+if len(totals):
+    chosen = st.segmented_control(
+        "Kontoklass", totals["account_class"], default=totals["account_class"].iloc[0], required=True, key="kontoklass"
+    )
+    ui.picture(
+        view,
+        f"economy-class-{line['line_id']}-{chosen}",
+        lambda: charts.months_against_budget(economy.class_rows(months[months["account_class"] == chosen]), 200),
+        alt=f"{line['name']}, {chosen}: bokfört och budgeterat per månad",
+        legend=[("actual", "bokfört i månaden"), ("budget", "budget för månaden")],
+    )
+    ui.note("Fördelningen på kontoklass är " + economy.class_provenance(view) + ".")

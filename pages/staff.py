@@ -1,0 +1,64 @@
+"""Medarbetare: is sick leave or staff turnover moving, and where?"""
+
+import streamlit as st
+
+from dashboard import charts, messages, staff, ui
+from dashboard import format as sv
+from data.indicators import BY_ID
+
+view = ui.open_view()
+sick = staff.indicator_row(view, "sick_leave_r12")
+ui.heading(
+    f"{view.department_name} · medarbetare · {sv.month(view.period)}",
+    messages.indicator_message(staff.name("sick_leave_r12"), sick, staff.decimals(sick), view.period),
+    staff.turnover_lead(view),
+)
+ui.source_line(view)
+if not staff.measured(view):
+    ui.say(*staff.nothing(view))
+    st.stop()
+
+for indicator_id, column in zip(staff.LEADING, st.columns(2, gap="large"), strict=True):
+    with column:
+        ui.section(f"{staff.name(indicator_id)}, %")
+        series = staff.series(view, indicator_id)
+        if series["value"].notna().any():
+            ui.picture(
+                view,
+                f"staff-{indicator_id}",
+                lambda series=series: charts.share_over_time(series, decimals=2),
+                alt=staff.series_in_words(view, indicator_id),
+                legend=staff.legend(series),
+            )
+        else:
+            ui.note(staff.NO_SERIES)
+        ui.note(BY_ID[indicator_id].definition)
+
+ui.section("Sjukfrånvaro i månaden mot samma månad förra året, %")
+months = staff.month_values(view)
+ui.picture(
+    view,
+    "staff-months",
+    lambda: charts.months_against_last_year(months),
+    alt=staff.months_in_words(view, months),
+    legend=staff.MONTHS_LEGEND,
+)
+with st.expander("Månaderna som tabell"):
+    ui.table(months, staff.MONTH_COLUMNS, f"Sjukfrånvaro per månad {view.period.year} och {view.period.year - 1}")
+
+left, right = st.columns(2, gap="large")
+with left:
+    ui.section("Kvinnor och män, åldersgrupper")
+    ui.table(
+        staff.by_breakdown(view),
+        staff.BREAKDOWN_COLUMNS,
+        f"{sv.month(view.period).capitalize()}, {view.department_name}",
+    )
+with right:
+    ui.section("Avdelningar")
+    ui.table(staff.by_department(view), staff.DEPARTMENT_COLUMNS, sv.month(view.period).capitalize())
+ui.note(staff.WITHHELD_NOTE)
+ui.download(view, "Nyckeltal för medarbetare", "medarbetare", staff.exported(view), staff.EXPORTED)
+
+ui.section("Medarbetarenkäten")
+ui.table(staff.surveys(view), staff.SURVEY_COLUMNS, "Index 0–100, ett värde om året")

@@ -1,0 +1,151 @@
+"""Charts as data: the order of names in every layer, the scale, and what stands beside which row."""
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard import charts
+
+ROWS = pd.DataFrame(
+    {
+        "label": ["Effektivisering", "ePlan drift", "Bas", "Totalt"],
+        "value": [66.6, -49.1, -145.4, 24.5],
+        "reference": [81.3, -40.7, -168.6, 1.5],
+        "deviation": [-14.7, -8.4, 23.2, 23.0],
+        "share": [-14.7 / 81.3, -8.4 / 40.7, 23.2 / 168.6, 23.0 / 1.5],
+        "bold": [False, False, False, True],
+    }
+)
+MONTHS = pd.DataFrame(
+    {
+        "month": ["jan", "feb", "mar"],
+        "actual": [1.0, -2.0, None],
+        "budget": [1.5, -1.0, -3.0],
+        "prev_year": [None, -2.5, -3.5],
+        "deviation": [-0.5, -1.0, None],
+        "published": [False, True, False],
+    }
+)
+
+
+def layers(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    """All layers, also nested ones."""
+    inner = [layer for child in spec.get("layer", []) for layer in layers(child)]
+    return inner or [spec]
+
+
+def rows_of(spec: dict[str, Any], layer: dict[str, Any]) -> list[dict[str, Any]]:
+    return spec["datasets"][layer["data"]["name"]]
+
+
+def encodings(spec: dict[str, Any], channel: str, field: str) -> list[dict[str, Any]]:
+    found = [layer["encoding"].get(channel, {}) for layer in layers(spec)]
+    return [encoding for encoding in found if encoding.get("field") == field]
+
+
+def test_every_tier_has_the_same_order_of_names() -> None:
+    spec = charts.three_tiers(ROWS, "Resultat och budget, mnkr")
+    orders = [encoding["sort"] for encoding in encodings(spec, "y", "label")]
+    assert len(orders) >= 9
+    assert all(order == list(ROWS["label"]) for order in orders)
+
+
+def test_each_figure_stands_on_its_own_row() -> None:
+    spec = charts.three_tiers(ROWS, "Resultat och budget, mnkr")
+    texts = [row for layer in layers(spec) if layer["mark"]["type"] == "text" for row in rows_of(spec, layer)]
+    beside = {row["text"] for row in texts if row.get("label") == "Effektivisering"}
+    assert beside == {"66,6", "−14,7", "−18"}
+
+
+def test_good_and_bad_follow_the_deviation_and_a_clipped_pin_is_marked() -> None:
+    spec = charts.three_tiers(ROWS, "")
+    parts = {(row["label"], row["part"]) for layer in layers(spec) for row in rows_of(spec, layer) if "part" in row}
+    assert ("Effektivisering", "bad") in parts
+    assert ("Bas", "good") in parts
+    assert ("Totalt", "pin-good-clipped") in parts  # 1 533 % of a budget of 1.5
+
+
+def test_bars_of_value_and_reference_share_one_untruncated_scale() -> None:
+    spec = charts.three_tiers(ROWS, "")
+    domains = [encoding["scale"]["domain"] for encoding in encodings(spec, "x", "from")]
+    assert all(domain == domains[0] for domain in domains)
+    assert domains[0][0] < -168.6
+    assert domains[0][1] > 81.3
+
+
+def test_a_magnified_deviation_says_so() -> None:
+    far = ROWS.assign(value=ROWS["value"] * 100, reference=ROWS["reference"] * 100)
+    spec = charts.three_tiers(far, "")
+    texts = [row.get("text", "") for layer in layers(spec) for row in rows_of(spec, layer)]
+    assert "Avvikelse, mnkr (skala ×20)" in texts
+
+
+def test_a_forecast_is_hatched_with_stripes_of_equal_steps() -> None:
+    spec = charts.three_tiers(ROWS, "", hatched=True)
+    stripes = next(
+        rows
+        for layer in layers(spec)
+        if layer["mark"].get("aria") is False and (rows := rows_of(spec, layer)) and "label" in rows[0]
+    )
+    starts = sorted(row["from"] for row in stripes if row["label"] == "Bas")
+    steps = {round(after - before, 6) for before, after in zip(starts, starts[1:], strict=False)}
+    assert len(steps) == 1
+    assert len(stripes) < 500  # far below the limit where the browser leaves SVG
+
+
+def test_a_missing_value_draws_nothing() -> None:
+    spec = charts.three_tiers(ROWS.assign(deviation=None, share=None), "")
+    assert not [row for layer in layers(spec) for row in rows_of(spec, layer) if row.get("part") in ("good", "bad")]
+
+
+def test_months_stand_in_calendar_order_in_every_layer() -> None:
+    for spec in (charts.months_against_budget(MONTHS), charts.deviation_months(MONTHS)):
+        orders = [encoding["sort"] for encoding in encodings(spec, "x", "month")]
+        assert len(orders) >= 4
+        assert all(order == ["jan", "feb", "mar"] for order in orders)
+
+
+def test_only_published_months_are_marked() -> None:
+    spec = charts.months_against_budget(MONTHS)
+    marked = [row["month"] for layer in layers(spec) for row in rows_of(spec, layer) if "mark" in row]
+    assert marked == ["feb"]
+
+
+def test_columns_start_at_zero() -> None:
+    domains = [
+        encoding["scale"]["domain"] for encoding in encodings(charts.months_against_budget(MONTHS), "y", "actual")
+    ]
+    assert domains
+    assert all(low <= 0 <= high for low, high in domains)
+
+
+def test_a_line_of_shares_breaks_where_a_month_is_missing_and_labels_the_last_known() -> None:
+    values = pd.DataFrame(
+        {
+            "period": pd.date_range("2019-05-01", periods=4, freq="MS"),
+            "value": [0.026, None, 0.024, 0.0235],
+            "target": [0.04] * 4,
+            "published": [False, False, False, True],
+        }
+    )
+    spec = charts.share_over_time(values, decimals=2)
+    line = next(layer for layer in layers(spec) if layer["mark"]["type"] == "line")
+    assert line["mark"]["invalid"].startswith("break-paths")
+    labels = [row["text"] for layer in layers(spec) for row in rows_of(spec, layer) if "text" in row]
+    assert labels == ["2,35\u00a0%"]
+
+
+def test_counts_stand_beside_their_bars_in_the_given_order() -> None:
+    spec = charts.counted_bars(pd.DataFrame({"label": ["! efter", "✓ klar"], "count": [3, 1200]}))
+    assert [encoding["sort"] for encoding in encodings(spec, "y", "label")] == [["! efter", "✓ klar"]] * 2
+    assert {row["label"]: row["text"] for row in next(iter(spec["datasets"].values()))} == {
+        "! efter": "3",
+        "✓ klar": "1\u00a0200",
+    }
+
+
+def test_numbers_and_months_are_swedish_in_the_chart_itself() -> None:
+    locale = charts.deviation_months(MONTHS)["config"]["locale"]
+    assert locale["number"]["decimal"] == ","
+    assert locale["number"]["minus"] == "−"
+    assert locale["time"]["shortMonths"][4] == "maj"
