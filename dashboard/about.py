@@ -7,7 +7,7 @@ import pandas as pd
 
 import data
 from dashboard import format as sv
-from dashboard.html import Shown
+from dashboard.markup import Shown
 from dashboard.view import View
 from dashboard.words import PROVENANCE
 from data.datasets import BY_NAME as DATASETS

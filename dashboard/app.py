@@ -5,25 +5,33 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import format as sv
-from dashboard import html, view
+from dashboard import markup, view
 from dashboard.store import Snapshot, StoreError
 
+ICON = Path(__file__).with_name("icon.svg")
 PAGES = Path(__file__).parent.parent / "pages"
 
 
 def navigation() -> st.Page:
     """The six pages, one per question."""
     return st.navigation(
-        [
-            st.Page(PAGES / "overview.py", title="Översikt", icon=":material/dashboard:", default=True),
-            st.Page(PAGES / "economy.py", title="Ekonomi", icon=":material/payments:", url_path="ekonomi"),
-            st.Page(PAGES / "activities.py", title="Aktiviteter", icon=":material/checklist:", url_path="aktiviteter"),
-            st.Page(PAGES / "staff.py", title="Medarbetare", icon=":material/groups:", url_path="medarbetare"),
-            st.Page(
-                PAGES / "investments.py", title="Investeringar", icon=":material/apartment:", url_path="investeringar"
-            ),
-            st.Page(PAGES / "about.py", title="Om data", icon=":material/database:", url_path="om-data"),
-        ]
+        {
+            "Månadsuppföljning": [
+                st.Page(PAGES / "overview.py", title="Översikt", icon=":material/dashboard:", default=True),
+                st.Page(PAGES / "economy.py", title="Ekonomi", icon=":material/payments:", url_path="ekonomi"),
+                st.Page(
+                    PAGES / "activities.py", title="Aktiviteter", icon=":material/checklist:", url_path="aktiviteter"
+                ),
+                st.Page(PAGES / "staff.py", title="Medarbetare", icon=":material/groups:", url_path="medarbetare"),
+                st.Page(
+                    PAGES / "investments.py",
+                    title="Investeringar",
+                    icon=":material/apartment:",
+                    url_path="investeringar",
+                ),
+                st.Page(PAGES / "about.py", title="Om data", icon=":material/database:", url_path="om-data"),
+            ]
+        }
     )
 
 
@@ -43,7 +51,7 @@ def draw_freshness(snapshot: Snapshot) -> None:
         f"Utgåva {snapshot.snapshot_id}",
         *_month_status(snapshot),
     ]
-    st.html("".join(html.paragraph(line, "mu-note") for line in lines))
+    st.html("".join(markup.paragraph(line, "mu-note") for line in lines))
     if snapshot.fallback:
         st.warning(
             f"Den senaste utgåvan kan inte läsas, den före visas. {snapshot.fallback}", icon=":material/warning:"
@@ -63,7 +71,7 @@ def _month_status(snapshot: Snapshot) -> list[str]:
     return []
 
 
-st.set_page_config(layout="wide", initial_sidebar_state="expanded")
+st.set_page_config(page_icon=ICON, layout="wide", initial_sidebar_state="expanded")
 page = navigation()
 try:
     opened = view.open_snapshot()

@@ -15,6 +15,7 @@ from dashboard import theme
 from dashboard.words import PUBLISHED_MARK
 
 ROW_HEIGHT = 34
+_HEAD = 30
 _MAGNIFICATIONS = (20, 10, 5, 2, 1)
 _PERCENT_CLIP = 0.30
 _LABEL_ROOM = 0.085
@@ -57,10 +58,9 @@ def three_tiers(rows: pd.DataFrame, heading: str, hatched: bool = False) -> dict
         _texts(texts, x, y),
         _headings(tiers, width[0], x),
     ]
+    height = ROW_HEIGHT * len(rows) + _HEAD + 4
     return theme.dressed(
-        alt.layer(*layers).properties(
-            height=ROW_HEIGHT * len(rows), padding={"top": 34, "left": 0, "right": 0, "bottom": 4}
-        )
+        alt.layer(*layers).properties(height=height, padding={"top": _HEAD, "left": 0, "right": 0, "bottom": 4})
     )
 
 
@@ -93,36 +93,63 @@ def _width(rows: pd.DataFrame, tiers: tuple[Tier, Tier, Tier]) -> tuple[float, f
     return low - room, tiers[2].zero + tiers[2].scale * _PERCENT_CLIP + room
 
 
+Mark = tuple[str, str, float, float]
+Label = tuple[str, float, str, str]
+
+
 def _tier_marks(rows: pd.DataFrame, tiers: tuple[Tier, Tier, Tier]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(bars: label, part, from, to), (texts: label, from, text, align) of all three tiers."""
-    first, second, third = tiers
-    bars: list[tuple[str, str, float, float]] = []
-    texts: list[tuple[str, float, str, str]] = []
+    bars: list[Mark] = []
+    texts: list[Label] = []
     for row in rows.to_dict("records"):
-        if pd.notna(row["reference"]):
-            bars.append((row["label"], "reference", first.zero, row["reference"]))
-        if pd.notna(row["value"]):
-            bars.append((row["label"], "value", first.zero, row["value"]))
-            far = max((row["value"], row["reference"] if pd.notna(row["reference"]) else 0), key=abs)
-            texts.append((row["label"], far, sv.number(row["value"], 1), "left" if far >= 0 else "right"))
-        if pd.notna(row["deviation"]):
-            end = second.zero + second.scale * row["deviation"]
-            bars.append((row["label"], "good" if row["deviation"] > 0 else "bad", second.zero, end))
-            texts.append(
-                (row["label"], end, sv.number(row["deviation"], 1, True), "left" if row["deviation"] >= 0 else "right")
-            )
-        if pd.notna(row["share"]):
-            clipped = max(-_PERCENT_CLIP, min(_PERCENT_CLIP, row["share"]))
-            end = third.zero + third.scale * clipped
-            part = "pin-good" if row["share"] > 0 else "pin-bad"
-            bars.append((row["label"], part if clipped == row["share"] else f"{part}-clipped", third.zero, end))
-            texts.append(
-                (row["label"], end, sv.number(100 * row["share"], 0, True), "left" if row["share"] >= 0 else "right")
-            )
+        for draw, tier in zip((_value_marks, _deviation_marks, _percent_marks), tiers, strict=True):
+            drawn, written = draw(row, tier)
+            bars += drawn
+            texts += written
     return (
         pd.DataFrame(bars, columns=["label", "part", "from", "to"]),
         pd.DataFrame(texts, columns=["label", "from", "text", "align"]),
     )
+
+
+def _value_marks(row: dict[Any, Any], tier: Tier) -> tuple[list[Mark], list[Label]]:
+    parts = [part for part in ("reference", "value") if pd.notna(row[part])]
+    bars = [(row["label"], part, tier.zero, row[part]) for part in parts]
+    if "value" not in parts:
+        return bars, []
+    far = max((row[part] for part in parts), key=abs)
+    return bars, [(row["label"], far, sv.number(row["value"], 1), _side(far))]
+
+
+def _deviation_marks(row: dict[Any, Any], tier: Tier) -> tuple[list[Mark], list[Label]]:
+    deviation = row["deviation"]
+    if pd.isna(deviation):
+        return [], []
+    end = tier.zero + tier.scale * deviation
+    bar = (row["label"], "good" if deviation > 0 else "bad", tier.zero, end)
+    return [bar], [(row["label"], end, sv.number(deviation, 1, signed=True), _side(deviation))]
+
+
+def _percent_marks(row: dict[Any, Any], tier: Tier) -> tuple[list[Mark], list[Label]]:
+    share = row["share"]
+    if pd.isna(share):
+        return [], []
+    clipped = max(-_PERCENT_CLIP, min(_PERCENT_CLIP, share))
+    part = "pin-good" if share > 0 else "pin-bad"
+    end = tier.zero + tier.scale * clipped
+    pin = (row["label"], part if clipped == share else f"{part}-clipped", tier.zero, end)
+    return [pin], [(row["label"], end, _percent_text(share), _side(share))]
+
+
+def _percent_text(share: float) -> str:
+    """A per cent of a small budget says no more than that it is large."""
+    if abs(share) <= 1:
+        return sv.number(100 * share, 0, signed=True)
+    return f">{sv.NBSP}+100" if share > 0 else f"<{sv.NBSP}{sv.MINUS}100"
+
+
+def _side(value: float) -> str:
+    return "left" if value >= 0 else "right"
 
 
 def _row_axis(rows: pd.DataFrame) -> alt.Axis:
@@ -249,7 +276,7 @@ def _room(values: pd.DataFrame) -> tuple[float, float]:
     return (low - room if low < 0 else 0.0, high + room if high > 0 else 0.0)
 
 
-def deviation_months(months: pd.DataFrame, height: int = 200) -> dict[str, Any]:
+def deviation_months(months: pd.DataFrame, height: int = 260) -> dict[str, Any]:
     """Columns per month, green above zero and red below, each with its signed figure.
 
     `months`: month, deviation (mnkr, missing allowed), published.
@@ -302,10 +329,10 @@ def share_over_time(values: pd.DataFrame, height: int = 260, decimals: int = 1) 
     target = base.transform_filter("isValid(datum.target_percent)").mark_line(
         color=theme.ACTUAL, strokeDash=[6, 4], strokeWidth=1.5
     )
-    published = base.transform_filter("datum.published").mark_text(text=PUBLISHED_MARK, dy=-14, fontSize=14)
+    published = base.transform_filter("datum.published").mark_text(text=PUBLISHED_MARK, dy=-13, fontSize=13)
     known = rows.dropna(subset=["percent"])
     last = known.tail(1).assign(text=lambda frame: frame["value"].map(lambda value: sv.percent(value, decimals)))
-    label = alt.Chart(last).mark_text(align="right", dy=-30, fontSize=14, fontWeight="bold")
+    label = alt.Chart(last).mark_text(align="right", dx=6, dy=18, fontSize=14, fontWeight="bold")
     layers = [
         line,
         points.encode(x=x, y=y),

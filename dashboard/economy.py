@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import format as sv
 from dashboard import metrics
-from dashboard.html import Shown
+from dashboard.markup import Shown
 from dashboard.view import View
 from dashboard.words import PROVENANCE as PROVENANCE_WORDS
 from dashboard.words import PUBLISHED_MARK
@@ -26,23 +26,40 @@ SIGNED = frozenset({"deviation_ytd_sek", "forecast_deviation_sek", "forecast_cha
 PROVENANCE = {
     "actual_ytd_sek": "actual_provenance",
     "budget_ytd_sek": "budget_provenance",
+    "deviation_ytd_sek": "deviation_provenance",
     "budget_year_sek": "budget_provenance",
     "forecast_year_sek": "forecast_provenance",
     "forecast_deviation_sek": "forecast_provenance",
+    "forecast_change_sek": "change_provenance",
     "actual_ytd_prev_year_sek": "prev_year_provenance",
 }
+"""Where each amount's provenance stands; a difference is published where both its parts are."""
 EXPORTED = [("name", "Uppdrag"), *((name, f"{title.replace(chr(0xAD), '')}, kr") for name, title in AMOUNTS.items())]
 
 
 def month_table(view: View) -> pd.DataFrame:
     """The economy table of the view's month and department: see `metrics.economy_table`."""
-    return metrics.economy_table(view.read("results"), view.read("budget_lines"), view.period, view.departments)
+    table = metrics.economy_table(view.read("results"), view.read("budget_lines"), view.period, view.departments)
+    before = metrics.previous_forecast_period(view.read("results"), view.period)
+    forecasts = view.read("forecasts")
+    earlier = forecasts[forecasts["reported_period"] == before].set_index("line_id")["provenance"]
+    return table.assign(
+        deviation_provenance=metrics.weaker(table["actual_provenance"], table["budget_provenance"]),
+        change_provenance=metrics.weaker(table["forecast_provenance"], table["line_id"].map(earlier)),
+    )
 
 
 def shown_columns(table: pd.DataFrame) -> list[Shown]:
     """The columns of the published table; amounts that the whole year lacks (2018 had no budget) are left out."""
     amounts = [
-        Shown(name, title, sv.deviation if name in SIGNED else sv.mnkr, numeric=True, toned=name in SIGNED)
+        Shown(
+            name,
+            title,
+            sv.deviation if name in SIGNED else sv.mnkr,
+            numeric=True,
+            toned=name in SIGNED,
+            provenance=PROVENANCE[name],
+        )
         for name, title in AMOUNTS.items()
         if table[name].notna().any()
     ]
@@ -164,8 +181,7 @@ def month_rows(results: pd.DataFrame, line_id: str, period: pd.Timestamp) -> pd.
     """The twelve months of a line's year for the trend charts, in mnkr; months after the period are missing."""
     months = metrics.line_months(results, line_id, period.year)
     months = months[months["period"] <= period].set_index(months["period"].dt.month)
-    year = pd.DataFrame({"month": [sv.month_short(pd.Timestamp(2000, month, 1)) for month in range(1, 13)]})
-    year.index = pd.RangeIndex(1, 13)
+    year = _twelve_months()
     return year.assign(
         actual=months["actual_ytd_sek"] / 1e6,
         budget=months["budget_ytd_sek"] / 1e6,
@@ -175,14 +191,15 @@ def month_rows(results: pd.DataFrame, line_id: str, period: pd.Timestamp) -> pd.
     )
 
 
+def _twelve_months() -> pd.DataFrame:
+    """The year's month names, indexed by the month's number."""
+    names = [sv.month_short(pd.Timestamp(2000, month, 1)) for month in range(1, 13)]
+    return pd.DataFrame({"month": names}, index=pd.RangeIndex(1, 13))
+
+
 def class_rows(months: pd.DataFrame) -> pd.DataFrame:
     """Months of one account class for the column chart, in mnkr."""
-    return pd.DataFrame(
-        {
-            "month": months["period"].map(sv.month_short),
-            "actual": months["actual_sek"] / 1e6,
-            "budget": months["budget_sek"] / 1e6,
-            "prev_year": float("nan"),
-            "published": False,
-        }
+    rows = months.set_index(months["period"].dt.month)
+    return _twelve_months().assign(
+        actual=rows["actual_sek"] / 1e6, budget=rows["budget_sek"] / 1e6, prev_year=float("nan"), published=False
     )

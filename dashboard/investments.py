@@ -4,11 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import economy
+from dashboard import economy, metrics
 from dashboard import format as sv
-from dashboard.html import Shown
+from dashboard.markup import Shown
 from dashboard.view import View
-from dashboard.words import PUBLISHED_MARK
 
 _AMOUNTS = ["actual_ytd_sek", "forecast_year_sek", "budget_year_sek", "deviation_sek"]
 ROUNDING = economy.ROUNDING
@@ -21,10 +20,10 @@ LEGEND = [
 ]
 COLUMNS = [
     Shown("name", "Investering", str),
-    Shown("actual_ytd_sek", "Utfall", sv.mnkr, numeric=True),
-    Shown("forecast_year_sek", "Prognos", sv.mnkr, numeric=True),
-    Shown("budget_year_sek", "Årsbudget", sv.mnkr, numeric=True),
-    Shown("deviation_sek", "Avvikelse", sv.deviation, numeric=True, toned=True),
+    Shown("actual_ytd_sek", "Utfall", sv.mnkr, numeric=True, provenance="provenance"),
+    Shown("forecast_year_sek", "Prognos", sv.mnkr, numeric=True, provenance="provenance"),
+    Shown("budget_year_sek", "Årsbudget", sv.mnkr, numeric=True, provenance="provenance"),
+    Shown("deviation_sek", "Avvikelse", sv.deviation, numeric=True, toned=True, provenance="provenance"),
 ]
 EXPORTED = [
     ("breakdown", "Uppdelning"),
@@ -58,7 +57,15 @@ def with_total(frame: pd.DataFrame, breakdown: str) -> pd.DataFrame:
     """The items of one breakdown and their sum."""
     items = frame[frame["breakdown"] == breakdown].assign(kind="item")
     sums = {name: items[name].sum(skipna=False) for name in _AMOUNTS}
-    return pd.concat([items, pd.DataFrame([{"name": "Summa", "kind": "sum", **sums}])], ignore_index=True)
+    return pd.concat(
+        [
+            items,
+            pd.DataFrame(
+                [{"name": "Summa", "kind": "sum", "provenance": metrics.weakest(items["provenance"]), **sums}]
+            ),
+        ],
+        ignore_index=True,
+    )
 
 
 def total(frame: pd.DataFrame) -> pd.Series | None:
@@ -72,8 +79,6 @@ def lead(view: View, reported: pd.Timestamp | None, frame: pd.DataFrame) -> str:
     parts = []
     if reported is not None and reported != view.period:
         parts.append(f"Senast rapporterat i {sv.month(reported)}.")
-    if len(frame) and (frame["provenance"] == "published").all():
-        parts.append(f"Månadens utfall, prognos och budget är publicerade {PUBLISHED_MARK}.")
     if view.department_id is not None:
         parts.append("Investeringar följs upp för hela organisationen; avdelningsfiltret ändrar inget här.")
     return " ".join(parts)
@@ -113,7 +118,9 @@ def plan_in_words(frame: pd.DataFrame, plan_year: int) -> str:
 
 def plan_table(frame: pd.DataFrame, plan_year: int) -> tuple[pd.DataFrame, list[Shown], str]:
     """The plan as a table: one row per item, one column per year, and the sum."""
-    wide = frame.assign(year=frame["year"].astype(str)).pivot(index="name", columns="year", values="amount_sek")
+    wide = frame.assign(year=frame["year"].astype(str)).pivot_table(
+        index="name", columns="year", values="amount_sek", aggfunc="first", dropna=False
+    )
     years = list(wide.columns)
     sums = pd.DataFrame([{"name": "Summa", "kind": "sum", **wide.sum(min_count=1).to_dict()}])
     items = wide.reset_index().assign(kind="item")

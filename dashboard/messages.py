@@ -68,12 +68,13 @@ def economy_message(table: pd.DataFrame, measure: str | None) -> str:
     items = table[(table["kind"] == "item") & (table[measure].abs() >= ROUNDING_SEK)].sort_values(measure)
     if items.empty:
         return "Ingen rad avviker från budget"
+    worst, best = items.iloc[0], items.iloc[-1]
     parts = []
-    if items[measure].iloc[0] < 0:
-        parts.append(f"{items['name'].iloc[0]} är sämst ({sv.deviation(items[measure].iloc[0])})")
-    if items[measure].iloc[-1] > 0:
-        parts.append(f"{items['name'].iloc[-1]} bäst ({sv.deviation(items[measure].iloc[-1])})")
-    return f"{len(items)} av {(table['kind'] == 'item').sum()} rader avviker; {sv.listing(parts)}, mnkr"
+    if worst[measure] < 0:
+        parts.append(f"{worst['name']} är {sv.mnkr(abs(worst[measure]), unit=True)} sämre än budget")
+    if best[measure] > 0:
+        parts.append(f"{best['name']} {'' if parts else 'är '}{sv.mnkr(best[measure], unit=True)} bättre")
+    return sv.listing(parts)
 
 
 def line_message(row: pd.Series, period: pd.Timestamp) -> str:

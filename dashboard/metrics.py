@@ -101,6 +101,11 @@ def weakest(provenances: pd.Series) -> str | None:
     return present[0] if present else None
 
 
+def weaker(first: pd.Series, second: pd.Series) -> pd.Series:
+    """The provenance of a difference, row by row: published only if both parts are."""
+    return first.where(first != "published", second)
+
+
 def top_row(table: pd.DataFrame) -> pd.Series | None:
     """The row that sums all others: the root of the tree. None where the table is empty or has several tops."""
     tops = table[~table["parent_id"].isin(table["line_id"])]

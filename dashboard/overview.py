@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import economy, html, messages, metrics, staff, work
+from dashboard import economy, markup, messages, metrics, staff, work
 from dashboard import format as sv
 from dashboard.view import View
 from dashboard.words import PUBLISHED_MARK, SEVERITY, rule_sentence
@@ -13,6 +13,7 @@ from data.indicators import BY_ID
 
 _SHOWN_FINDINGS = 4
 _SHOWN_FLAGS = 6
+_ROWS = {1: "Den rad som", 2: "De två rader som", 3: "De tre rader som"}
 
 
 @dataclass(frozen=True)
@@ -32,35 +33,35 @@ def cards(view: View, total: pd.Series | None, previous: pd.Timestamp | None) ->
 def _result(view: View, total: pd.Series | None) -> Card:
     label = f"Resultat {sv.year_to_date(view.period)}"
     if total is None:
-        return Card(html.card(label, sv.MISSING, [("", "Månaden har inga belopp")]), "economy", "Ekonomi")
+        return Card(markup.card(label, sv.MISSING, [("", "Månaden har inga belopp")]), "economy", "Ekonomi")
     figure = _with_mark(sv.mnkr(total["actual_ytd_sek"], True, unit=True), total["actual_provenance"])
     details = [_toned(total["deviation_ytd_sek"], "mot budget", "Budget saknas")]
     if pd.notna(total["actual_ytd_prev_year_sek"]):
         details.append(("", f"{sv.mnkr(total['actual_ytd_prev_year_sek'], True)} samma tid förra året"))
-    return Card(html.card(label, figure, details), "economy", "Ekonomi")
+    return Card(markup.card(label, figure, details), "economy", "Ekonomi")
 
 
 def _forecast(total: pd.Series | None, previous: pd.Timestamp | None) -> Card:
     label = "Årsprognos mot budget"
     if total is None or pd.isna(total["forecast_deviation_sek"]):
-        return Card(html.card(label, sv.MISSING, [("", "Ingen prognos finns för året")]), "economy", "Ekonomi")
+        return Card(markup.card(label, sv.MISSING, [("", "Ingen prognos finns för året")]), "economy", "Ekonomi")
     figure = _with_mark(sv.mnkr(total["forecast_deviation_sek"], True, unit=True), total["forecast_provenance"])
     made = f"Prognos från {sv.month_name(total['forecast_reported_period'])}"
     change = _toned(total["forecast_change_sek"], f"sedan {sv.month_name(previous)}", "") if previous else ("", "")
-    return Card(html.card(label, figure, [change if change[1] else ("", ""), ("", made)]), "economy", "Ekonomi")
+    return Card(markup.card(label, figure, [change if change[1] else ("", ""), ("", made)]), "economy", "Ekonomi")
 
 
 def _activities(view: View) -> Card:
     rows = work.activities(view)
     label = "Aktiviteter att åtgärda"
     if rows.empty:
-        return Card(html.card(label, sv.MISSING, [("", work.why_empty(view))]), "activities", "Aktiviteter")
+        return Card(markup.card(label, sv.MISSING, [("", work.why_empty(view))]), "activities", "Aktiviteter")
     flagged = int(rows["needs_action"].sum())
     unknown = int((rows["status"] == "unknown").sum())
     details = [("", f"{sv.number(unknown)} har okänd status")] if unknown else []
     missing = int(rows["comment_missing"].sum())
     details += [("", f"{sv.number(missing)} saknar kommentar")] if missing else []
-    return Card(html.card(label, f"{flagged} av {len(rows)}", details), "activities", "Aktiviteter")
+    return Card(markup.card(label, f"{flagged} av {len(rows)}", details), "activities", "Aktiviteter")
 
 
 def _staff(view: View) -> Card:
@@ -70,7 +71,7 @@ def _staff(view: View) -> Card:
     details = [_target_text(sick), ("", f"Personalomsättning {staff.share_text(turnover)}")]
     if turnover is not None and pd.notna(turnover["target"]) and pd.notna(turnover["value"]):
         details[1] = (_target_text(turnover)[0], f"{details[1][1]}, {messages.against_target(turnover)}")
-    return Card(html.card("Sjukfrånvaro, rullande 12 månader", figure, details), "staff", "Medarbetare")
+    return Card(markup.card("Sjukfrånvaro, rullande 12 månader", figure, details), "staff", "Medarbetare")
 
 
 def _target_text(row: pd.Series | None) -> tuple[str, str]:
@@ -84,7 +85,7 @@ def _target_text(row: pd.Series | None) -> tuple[str, str]:
 def _toned(value_sek: float, words: str, otherwise: str) -> tuple[str, str]:
     if pd.isna(value_sek):
         return "", otherwise
-    return html.tone(value_sek), f"{sv.deviation(value_sek)} {words}"
+    return markup.tone(value_sek), f"{sv.deviation(value_sek)} {words}"
 
 
 def _with_mark(text: str, provenance: str) -> str:
@@ -94,7 +95,7 @@ def _with_mark(text: str, provenance: str) -> str:
 def movers_title(measure: str, count: int) -> str:
     """What the picture shows."""
     about = "årsprognosen" if measure == "forecast_deviation_sek" else "resultatet"
-    return f"De {count} rader som mest flyttar {about} från budget" if count else "Ingen rad avviker från budget"
+    return f"{_ROWS[count]} mest flyttar {about} från budget" if count else "Ingen rad avviker från budget"
 
 
 def mover_rows(moving: pd.DataFrame, measure: str) -> tuple[pd.DataFrame, str, bool]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import format as sv
 from dashboard import messages, metrics
-from dashboard.html import Shown
+from dashboard.markup import Shown
 from dashboard.view import View
 from dashboard.words import BREAKDOWN, PUBLISHED_MARK
 from data.indicators import BY_ID, STAFF
@@ -117,12 +117,18 @@ def series_in_words(view: View, indicator_id: str) -> str:
 
 def legend(rows: pd.DataFrame) -> list[tuple[str, str]]:
     """What the line's marks mean; only those that are there."""
-    keys = [("actual", "värde")]
+    keys = [("line", "värde")]
     if rows["target"].notna().any():
         keys.append(("target", "mål"))
     if rows["published"].any():
         keys.append((PUBLISHED_MARK, "publicerad månad"))
     return keys
+
+
+def gap_note(rows: pd.DataFrame) -> str:
+    """Why the line is broken, where it is."""
+    broken = rows["value"].isna().any()
+    return "Linjen är bruten där något av de tolv månadernas underlag saknas." if broken else ""
 
 
 def month_values(view: View) -> pd.DataFrame:
@@ -184,7 +190,7 @@ def by_department(view: View) -> pd.DataFrame:
 SHOWN_INDICATORS = ("sick_leave_r12", "sick_leave_60_plus_r12", "staff_turnover_r12")
 _SHARES = [
     Shown("sick_leave_r12", "Sjukfrånvaro R12", str, numeric=True),
-    Shown("sick_leave_60_plus_r12", "Varav från dag 60", str, numeric=True),
+    Shown("sick_leave_60_plus_r12", "Andel från dag 60", str, numeric=True),
     Shown("staff_turnover_r12", "Personal­omsättning R12", str, numeric=True),
 ]
 BREAKDOWN_COLUMNS = [Shown("group", "Grupp", str), *_SHARES]

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import export, html
-from dashboard.html import Shown
+from dashboard import export, markup
+from dashboard.markup import Shown
 from dashboard.store import StoreError
 from dashboard.view import View, current_view, open_snapshot
 from dashboard.words import PUBLISHED_MARK
@@ -36,9 +36,9 @@ def open_view() -> View:
 def heading(eyebrow: str, message: str, lead: str = "") -> None:
     """The page's message with its frame of time and unit above."""
     st.html(
-        html.paragraph(eyebrow, "mu-eyebrow")
+        markup.paragraph(eyebrow, "mu-eyebrow")
         + f'<h1 class="mu-title">{escape(message)}</h1>'
-        + (html.paragraph(lead, "mu-lead") if lead else "")
+        + (markup.paragraph(lead, "mu-lead") if lead else "")
     )
 
 
@@ -49,17 +49,17 @@ def source_line(view: View) -> None:
             f"Demonstrationsdata. Värden märkta {PUBLISHED_MARK} är Region Hallands publicerade siffror; "
             "alla andra är simulerade och säger inget om regionen."
         )
-        st.html(html.paragraph(text, "mu-note mu-source"))
+        st.html(markup.paragraph(text, "mu-note mu-source"))
 
 
 def note(text: str) -> None:
     """A quiet line under a picture or table."""
-    st.html(html.paragraph(text, "mu-note"))
+    st.html(markup.paragraph(text, "mu-note"))
 
 
 def say(sentence: str, next_step: str) -> None:
     """Nothing to show: what is missing and what to do."""
-    st.html(f'<h2 class="mu-title">{escape(sentence)}</h2>' + html.paragraph(next_step, "mu-lead"))
+    st.html(f'<h2 class="mu-title">{escape(sentence)}</h2>' + markup.paragraph(next_step, "mu-lead"))
 
 
 def section(title: str) -> None:
@@ -73,7 +73,7 @@ def picture(
     """A chart, drawn once per snapshot and filter, with its legend and a text for those who cannot see it."""
     st.vega_lite_chart(_drawn((*view.key, name), draw), theme=None, width="stretch", alt=alt)
     if legend:
-        st.html(html.legend(legend))
+        st.html(markup.legend(legend))
 
 
 @st.cache_data(show_spinner=False, max_entries=512)
@@ -83,7 +83,7 @@ def _drawn(key: tuple[str, ...], _draw: Callable[[], dict[str, Any]]) -> dict[st
 
 def table(frame: pd.DataFrame, columns: Sequence[Shown], caption: str) -> None:
     """A real HTML table that a screen reader can walk."""
-    st.html(html.table(frame, columns, caption))
+    st.html(markup.table(frame, columns, caption))
 
 
 def download(view: View, title: str, file_name: str, frame: pd.DataFrame, columns: Sequence[tuple[str, str]]) -> None:

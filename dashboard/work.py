@@ -5,11 +5,12 @@ import streamlit as st
 
 from dashboard import format as sv
 from dashboard import metrics
-from dashboard.html import Shown
+from dashboard.markup import Shown
 from dashboard.view import View
 from dashboard.words import KIND, PROVENANCE, PUBLISHED_MARK, STATUS, rule_short, with_glyph
 
 ACTION_SEVERITIES = ("serious", "warning")
+_FIRST_ROWS = 25
 _COUNTED = {"activity": ("aktivitet", "aktiviteter"), "assignment": ("åtagande", "åtaganden")}
 
 
@@ -34,7 +35,7 @@ def activities(view: View) -> pd.DataFrame:
         department=rows["department_id"].map(names),
         status_text=rows["status"].map(lambda status: with_glyph(status, STATUS)),
         kind_text=rows["kind"].map(KIND),
-        needs_action=rows["needs_action"].fillna(False).astype(bool),
+        needs_action=rows["needs_action"].notna(),
         flags=rows["flags"].fillna(""),
         rank=rows["status"].map(rank),
     )
@@ -52,8 +53,8 @@ def _assignments(view: View) -> pd.DataFrame:
 def _flag_words(view: View) -> pd.DataFrame:
     flags = view.read("flags")
     flags = flags[(flags["period"] == view.period) & (flags["subject_type"] == "activity")]
-    flags = flags.assign(words=flags["rule"].map(rule_short), acts=flags["severity"].isin(ACTION_SEVERITIES))
-    return flags.groupby("subject_id", as_index=False).agg(flags=("words", ", ".join), needs_action=("acts", "any"))
+    flags = flags[flags["severity"].isin(ACTION_SEVERITIES)].assign(words=lambda rows: rows["rule"].map(rule_short))
+    return flags.groupby("subject_id", as_index=False).agg(flags=("words", ", ".join)).assign(needs_action=True)
 
 
 def why_empty(view: View) -> str:
@@ -142,6 +143,14 @@ def chosen(rows: pd.DataFrame) -> pd.DataFrame:
         urgent = st.toggle("Bara de som behöver åtgärdas", key="atgard", bind="query-params")
     found = matching(rows, focus_areas, status_texts, kind_texts, text or "")
     return found[found["needs_action"]] if urgent else found
+
+
+def listed(rows: pd.DataFrame) -> pd.DataFrame:
+    """All rows, or the first of a long list until the reader asks for the rest."""
+    if len(rows) <= _FIRST_ROWS:
+        return rows
+    everything = st.toggle(f"Visa alla {len(rows)}", key="alla", bind="query-params")
+    return rows if everything else rows.head(max(_FIRST_ROWS, int(rows["needs_action"].sum())))
 
 
 def _choice(label: str, key: str, options: list[str]) -> list[str]:

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import TypeAlias
 
 from data import snapshot as store
 from data.disk import as_json
@@ -11,10 +12,12 @@ from data.location import published_root
 from data.snapshot import StoreError
 from etl import config
 from etl.errors import RunFailed, UsageError
-from etl.run import Run, code_version, utc_now
+from etl.record import utc_now
+from etl.run import Run, code_version
 from etl.summary import check_summary, listing, run_summary
 
 OK, FAILED, USAGE = 0, 1, 2
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -86,9 +89,10 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, function: object, text: str):  # type: ignore[no-untyped-def]
+def _command(commands: Commands, name: str, function: object, text: str) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
-    command.add_argument("--out", type=Path, metavar="MAPP", help="målmapp (annars FOLLOWUP_DATA, annars data/published)")
+    target = "målmapp (annars FOLLOWUP_DATA, annars data/published)"
+    command.add_argument("--out", type=Path, metavar="MAPP", help=target)
     command.set_defaults(command=function, json=False)
     return command
 

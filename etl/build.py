@@ -17,6 +17,7 @@ from etl.sources import Extract
 from etl.tree import depths
 
 Tables = dict[str, pd.DataFrame]
+DATE = "datetime64[ms]"
 Extracts = dict[str, Extract]
 
 
@@ -77,9 +78,9 @@ def published_periods(built: Built) -> pd.DataFrame:
     )
     months = next((sorted(found.unique()) for found in candidates if len(found)), [])
     if not months:
-        raise RunFailed("Ingen ansluten källa har någon månad. Anslut minst period_status eller en rapporterad datamängd.")
-    periods = pd.DataFrame({"period": pd.Series(months, dtype="datetime64[ms]"), "status": "closed"})
-    return periods.assign(closed_on=pd.NaT, approved_on=pd.NaT)
+        raise RunFailed("Ingen ansluten källa har någon månad. Anslut period_status eller en rapporterad datamängd.")
+    periods = pd.DataFrame({"period": pd.Series(months, dtype=DATE), "status": "closed"})
+    return periods.assign(closed_on=None, approved_on=None).astype(dict.fromkeys(("closed_on", "approved_on"), DATE))
 
 
 def add_finance(built: Built) -> None:
@@ -135,7 +136,8 @@ def tie_out(built: Built, settings: Settings, known: dict[str, KnownError]) -> N
 
 def add_provenance(built: Built, figures: list[tieout.Printed], ours: Values) -> None:
     tied, tables = tieout.tied(figures, ours), built.tables
-    sources = {name: built.source(name) for name in ("budget", "forecast")} | {"ledger": built.ledger.extract.provenance}
+    sources = {name: built.source(name) for name in ("budget", "forecast")}
+    sources["ledger"] = built.ledger.extract.provenance
     tables["results"] = provenance.mark_results(tables["results"], sources, tied)
     tables["finance_month"] = tables["finance_month"].assign(provenance=sources["ledger"] or sources["budget"])
     for table, proof in provenance.ROWS.items():

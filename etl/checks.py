@@ -10,8 +10,6 @@ from data.tables import BY_NAME
 from etl.finance import add_sum_rows
 from etl.sources import Extract
 
-Found = pd.Timestamp | None
-
 
 @dataclass(frozen=True)
 class Check:
@@ -50,7 +48,11 @@ def rows_accounted(extracts: Mapping[str, Extract], used: Mapping[str, int]) -> 
     """Rows in = used + refused, per dataset."""
     return [
         equal(
-            f"rows/{name}", "sources", used[name] + extract.rows_refused, extract.rows_in, f"Rader in = använda + avvisade, {name}"
+            f"rows/{name}",
+            "sources",
+            used[name] + extract.rows_refused,
+            extract.rows_in,
+            f"Rader in = använda + avvisade, {name}",
         )
         for name, extract in sorted(extracts.items())
         if extract.status != "absent"
@@ -88,7 +90,7 @@ def ledger_is_results(finance: pd.DataFrame, results: pd.DataFrame, lines: pd.Da
     own = results.assign(year=year).merge(items, on=["year", "line_id"], validate="m:1")
     to_date = own.dropna(subset=["actual_ytd_ore"]).groupby("period")["actual_ytd_ore"].sum()
     booked = finance.groupby("period")["actual_ore"].sum(min_count=1).dropna()
-    running = booked.groupby(booked.index.year).cumsum()
+    running = booked.groupby(pd.DatetimeIndex(booked.index).year).cumsum()
     return [
         equal(
             f"sum/results/{period:%Y-%m}",
@@ -112,9 +114,7 @@ def sum_rows(results: pd.DataFrame, lines: pd.DataFrame) -> list[Check]:
     )
     both = keyed.merge(expected, on=["period", "line_id"], suffixes=("", "_parts"), validate="1:1")
     differ = both["actual_ytd_ore"].fillna(0) != both["actual_ytd_ore_parts"].fillna(0)
-    return [
-        equal("sum/tree", "results", int(differ.sum()), 0, "Summarader som avviker från summan av sina rader")
-    ]
+    return [equal("sum/tree", "results", int(differ.sum()), 0, "Summarader som avviker från summan av sina rader")]
 
 
 def broken(table: Table, frame: pd.DataFrame) -> list[str]:
@@ -122,8 +122,8 @@ def broken(table: Table, frame: pd.DataFrame) -> list[str]:
     missing = [name for name in table.names if name not in frame]
     if missing:
         return [f"{table.name}: kolumnen {name} saknas." for name in missing]
-    doubled = frame[frame.duplicated(table.key)]
-    twice = [f"{table.name}: nyckeln {', '.join(map(str, row))} finns två gånger." for row in doubled[table.key].to_numpy()]
+    doubled = frame.loc[frame.duplicated(table.key), table.key].to_numpy()
+    twice = [f"{table.name}: nyckeln {', '.join(map(str, row))} finns två gånger." for row in doubled]
     return twice + [fault for column in table.columns for fault in _broken_column(table, column, frame[column.name])]
 
 

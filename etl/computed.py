@@ -3,7 +3,7 @@
 The vocabulary (subject, breakdown, measure) is that of the dataset `published_figure`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -62,7 +62,9 @@ def line_costs(tables: Tables, income_classes: tuple[str, ...], periods: set[str
                 yield from (((_month(period), "line", line, TOTAL, name), value) for name, value in measures.items())
 
 
-def cost_measures(now: Mapping[str, Any], before: Mapping[str, Any] | None, result: Any) -> dict[str, Fraction]:
+def cost_measures(
+    now: Mapping[Hashable, Any], before: Mapping[Hashable, Any] | None, result: Any
+) -> dict[str, Fraction]:
     """Cost and income of one line to date; only what is not missing in `results`."""
     found: dict[str, Fraction] = {}
     has_budget, has_last_year = pd.notna(result["budget_ytd_ore"]), pd.notna(result["actual_ytd_prev_year_ore"])
@@ -87,8 +89,9 @@ def cost_measures(now: Mapping[str, Any], before: Mapping[str, Any] | None, resu
 def staff(indicators: pd.DataFrame, departments: pd.DataFrame) -> Iterator[tuple[Key, Fraction]]:
     """The whole office's indicators, from their parts where those are shown."""
     own = indicators[indicators["department_id"] == whole_office(departments)].sort_values("period")
-    values = {}
-    for row in own.itertuples(index=False):
+    values: dict[tuple[str, str, pd.Timestamp], Fraction] = {}
+    rows: Iterator[Any] = own.itertuples(index=False)
+    for row in rows:
         subject = (row.indicator_id, row.breakdown)
         if pd.notna(row.value):
             value = values[(*subject, row.period)] = _indicator_value(row)
@@ -106,14 +109,15 @@ def activities(table: pd.DataFrame) -> Iterator[tuple[Key, Fraction]]:
         counts = rows["status"].value_counts()
         for status in ACTIVITY_STATUSES:
             yield (_month(period), "activity", TOTAL, status, "count"), Fraction(int(counts.get(status, 0)))
-        yield (_month(period), "activity", TOTAL, TOTAL, "comment_missing"), Fraction(int(rows["comment_missing"].sum()))
+        missing = int(rows["comment_missing"].sum())
+        yield (_month(period), "activity", TOTAL, TOTAL, "comment_missing"), Fraction(missing)
 
 
 def assignments(table: pd.DataFrame) -> Iterator[tuple[Key, Fraction]]:
     for period, assignment in _rows(table, "period", "assignment_id"):
         yield (_month(period), "assignment", assignment, TOTAL, "listed"), Fraction(1)
     for (period, goal), rows in table.groupby(["period", "goal_id"]):
-        yield (_month(period), "assignment", goal, TOTAL, "count"), Fraction(len(rows))
+        yield (_month(period), "assignment", str(goal), TOTAL, "count"), Fraction(len(rows))
 
 
 def investments(table: pd.DataFrame) -> Iterator[tuple[Key, Fraction]]:
@@ -148,14 +152,16 @@ def _with_total(
 ) -> Iterator[tuple[Key, Fraction]]:
     """Each subject's amount and their sum per breakdown; an empty cell of a plan is not part of the sum."""
     present = frame.dropna(subset=[ore])
-    summed = present.groupby([at, subject, breakdown], as_index=False)[ore].sum()
-    whole = present.groupby([at, breakdown], as_index=False)[ore].sum().assign(**{subject: total})
+    summed = present.groupby([at, subject, breakdown], as_index=False)[[ore]].sum()
+    whole = present.groupby([at, breakdown], as_index=False)[[ore]].sum().assign(**{subject: total})
     for rows in (summed, whole):
         for month, name, part, amount in _rows(rows, at, subject, breakdown, ore):
             yield (month, kind, name, part, measure), _kronor(amount)
 
 
-def _cost_to_date(tables: Tables, income_classes: tuple[str, ...], period: pd.Timestamp) -> dict[str, dict[str, Any]]:
+def _cost_to_date(
+    tables: Tables, income_classes: tuple[str, ...], period: pd.Timestamp
+) -> dict[str, Mapping[Hashable, Any]]:
     """Line (sum rows too) -> cost and income, actual and budget, since January; öre."""
     months, lines = tables["finance_month"], tables["budget_lines"]
     rows = months[(months["period"].dt.year == period.year) & (months["period"] <= period)]

@@ -176,7 +176,7 @@ def _source(section: Section, provenance: str, environ: Mapping[str, str]) -> tu
 def _place(section: Section, name: str, sources: Mapping[str, tuple[str, str]]) -> Place | None:
     if name not in BY_NAME:
         section.problems.append(
-            f"{section.path}: okänd datamängd datasets.{name}. Tillåtna: {', '.join(BY_NAME)}. Rätta filen och kör igen."
+            f"{section.path}: okänd datamängd datasets.{name}. Tillåtna: {', '.join(BY_NAME)}. Rätta och kör igen."
         )
         return None
     dataset = BY_NAME[name]

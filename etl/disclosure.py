@@ -57,7 +57,9 @@ def decide(hr: pd.DataFrame, surveys: pd.DataFrame, departments: pd.DataFrame, l
     middle = (staff.smallest > limits.withheld) & (staff.smallest <= limits.rounded)
     answers = survey_cells(surveys, departments)
     return Pattern(
-        shown(staff, staff.smallest > limits.rounded), staff.at(middle), shown(answers, answers.smallest >= limits.answers)
+        exact=shown(staff, staff.smallest > limits.rounded),
+        rounded=staff.at(middle),
+        surveys=shown(answers, answers.smallest >= limits.answers),
     )
 
 
@@ -71,14 +73,15 @@ def shown(cells: Cells, large: Mask) -> set[Group]:
 
 def staff_cells(hr: pd.DataFrame, departments: pd.DataFrame) -> Cells:
     """Every department, sex and age band and their totals, over the rows of `hr_month`."""
-    heads = hr.pivot(index=["department_id", "gender", "age_band"], columns="period", values="headcount_permanent")
+    cell = ["department_id", "gender", "age_band"]
+    heads = hr.pivot_table(index=cell, columns="period", values="headcount_permanent", aggfunc="sum")
     splits = [(sex, age) for sex in (TOTAL, *GENDERS) for age in (TOTAL, *AGE_BANDS)]
     return _cells(list(heads.index), heads, departments, splits)
 
 
 def survey_cells(surveys: pd.DataFrame, departments: pd.DataFrame) -> Cells:
     """Every surveyed department over the surveyed units that have no surveyed unit below them."""
-    answers = surveys.groupby(["department_id", "year"])["respondents"].min().unstack("year")
+    answers = surveys.pivot_table(index="department_id", columns="year", values="respondents", aggfunc="min")
     below = descendants(departments, "department_id")
     below = below[below["department_id"].isin(answers.index) & (below["department_id"] != below["ancestor"])]
     units = answers[~answers.index.isin(below["ancestor"])]
@@ -132,7 +135,8 @@ def _cells(
 ) -> Cells:
     """`sizes` has one row per base cell and one column per month, missing where the cell does not exist."""
     groups = list(_groups(base, departments, splits))
-    under = descendants(departments, "department_id").groupby("ancestor")["department_id"].agg(set).to_dict()
+    below = descendants(departments, "department_id").groupby("ancestor")["department_id"]
+    under = {str(unit): set(units) for unit, units in below}
     vectors = [[_covers(group, cell, under) for cell in base] for group in groups]
     matrix = np.array(vectors, dtype=np.int64).reshape(len(groups), len(base))
     counts = sizes.fillna(0).to_numpy(dtype=np.int64)

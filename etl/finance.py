@@ -56,7 +56,7 @@ def running_sums(delivered: Delivered) -> pd.DataFrame:
     budget = delivered.budget.groupby(LINE_MONTH, as_index=False)["amount_ore"].sum()
     grid = months.merge(actual, on=LINE_MONTH, how="left", validate="1:1")
     grid = grid.merge(budget, on=LINE_MONTH, how="left", validate="1:1")
-    budgeted = _pairs(grid).isin(_pairs(_with_year(budget)))
+    budgeted = _pairs(grid).isin(_pairs(_with_year(pd.DataFrame(budget))))
     in_ledger, in_budget = grid["period"].isin(actual["period"]), grid["period"].isin(budget["period"]) & budgeted
     return grid[["year", *LINE_MONTH]].assign(
         actual_ytd_ore=_running(grid, grid["actual_ore"].mask(in_ledger & grid["actual_ore"].isna(), 0)),

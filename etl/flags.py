@@ -81,14 +81,15 @@ def line_flags(tables: Mapping[str, pd.DataFrame], limits: Mapping[str, float]) 
     loss = -rows["forecast_deviation_ore"]
     mnkr = loss / (limits["forecast_below_budget_mnkr"] * ORE_PER_MNKR)
     percent = loss / (limits["forecast_below_budget_percent"] / 100 * rows["gross_budget_ore"].replace(0, pd.NA))
-    how_far = np.minimum(mnkr.astype("float64"), percent.astype("float64").fillna(np.inf))
+    how_far = mnkr.astype("float64").clip(upper=percent.astype("float64").fillna(np.inf))
     severity = pd.Series(np.where(how_far >= 2, "serious", "warning"), index=rows.index)
     made = rows["forecast_change_ore"].notna()
     worse = rows["forecast_change_ore"] <= -limits["forecast_worsened_mnkr"] * ORE_PER_MNKR
     below = ("forecast_deviation_ore", "forecast_year_ore", "budget_year_ore", "gross_budget_ore")
+    change = ("forecast_change_ore", "forecast_year_ore")
     return [
         lines.raised("forecast_below_budget", severity, how_far >= 1, *below),
-        lines.where(made).raised("forecast_worsened", "warning", worse[made], "forecast_change_ore", "forecast_year_ore"),
+        lines.where(made).raised("forecast_worsened", "warning", worse[made], *change),
     ]
 
 
@@ -118,7 +119,7 @@ def indicator_flags(table: pd.DataFrame) -> list[pd.DataFrame]:
     """Beyond the limit is serious, beyond the target a warning; judged per department, never on a withheld value."""
     rows = table[(table["breakdown"] == TOTAL) & table["value"].notna() & ~table["suppressed"]]
     rows = rows.assign(who=rows["indicator_id"] + "/" + rows["department_id"])
-    sign = rows["indicator_id"].map(lambda name: 1 if BY_ID[name].direction == "lower" else -1)
+    sign = rows["indicator_id"].map(lambda name: 1 if BY_ID[name].direction == "lower" else -1).astype("int64")
     over_limit = (rows["value"] - rows["limit"]) * sign > 0
     over_target = ((rows["value"] - rows["target"]) * sign > 0) & ~over_limit
     facts = ("value", "target", "limit")
@@ -150,7 +151,7 @@ def since(periods: pd.Series, subjects: pd.Series, judged: pd.Series) -> pd.Seri
     return rows["period"].groupby(starts.cumsum()).transform("first").reindex(periods.index)
 
 
-def compact(facts: dict[str, Any]) -> str:
+def compact(facts: Mapping[Any, Any]) -> str:
     """Facts as JSON; öre become kronor, dates ISO text, missing null."""
     plain = {name.removesuffix("_ore") + "_sek" * name.endswith("_ore"): _plain(name, v) for name, v in facts.items()}
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -179,6 +180,6 @@ def _flagged_lines(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def gross_budgets(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Year x line (the top row too): the sum of the account classes' year budgets without their signs."""
     months = tables["finance_month"].assign(year=lambda t: t["period"].dt.year.astype("Int64"))
-    classes = months.groupby(["year", "line_id", "account_class"], as_index=False)["budget_ore"].sum(min_count=1)
+    classes = months.groupby(["year", "line_id", "account_class"], as_index=False)[["budget_ore"]].sum(min_count=1)
     classes = classes.dropna(subset=["budget_ore"]).assign(gross_budget_ore=lambda t: t["budget_ore"].abs())
     return add_sum_rows(classes, tables["budget_lines"], [], ["gross_budget_ore"])

@@ -43,7 +43,7 @@ def _judge(check: Check, error: KnownError) -> Check:
     same = _same(check.found, error.printed) and (not error.ours or _same(check.expected, error.ours))
     if check.passed or not same:
         wanted = f"tryckt {error.printed}, vi {error.ours or '(vad som helst)'}"
-        text = f"Känt fel {error.reconciliation_id} ser inte ut som väntat ({wanted}). Källan har rättats? {check.message}"
+        text = f"Känt fel {error.reconciliation_id} är inte som väntat ({wanted}). Källan har rättats? {check.message}"
         return replace(check, passed=False, severity="warning", message=text)
     text = f"{check.message} Känt fel {error.reconciliation_id}: {error.reason}"
     return replace(check, known=True, severity="info", message=text)

@@ -10,13 +10,19 @@ from sqlalchemy.sql import ColumnElement, Select
 
 from etl.config import Place
 from etl.errors import RunFailed
-from etl.parse import Refusal, refusal
+from etl.parse import TEXT, Refusal, refusal
 from etl.sources import Engines, Extract, absent, readable, settled, source_table, where
 
 ONLY_CLASS = "Alla konton"
 """Account class of everything where no account classes are delivered."""
 
-COLUMNS = {"period": "datetime64[ms]", "line_id": "str", "account_class": "str", "actual_ore": "Int64", "rows": "Int64"}
+COLUMNS: dict[str, Any] = {
+    "period": "datetime64[ms]",
+    "line_id": TEXT,
+    "account_class": TEXT,
+    "actual_ore": "Int64",
+    "rows": "Int64",
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,9 @@ def ledger_query(place: Place, classes: pd.DataFrame) -> Select[Any]:
     instead of once per transaction. Öre are made whole before they are summed, so even a database that sums
     in double precision is exact, up to 2**53 öre.
     """
-    theirs = {name: column(place.columns.get(name, name)) for name in place.dataset.names}
+    theirs: dict[str, ColumnElement[Any]] = {
+        name: column(place.columns.get(name, name)) for name in place.dataset.names
+    }
     whole_ore = func.round(theirs["amount_sek"] * bindparam("ore", place.factor))
     inner = (
         select(
@@ -114,9 +122,7 @@ def judged(place: Place, groups: list[dict[str, Any]], lines: pd.DataFrame) -> L
     return Ledger(settled(read, refusals), _frame([] if refusals else groups), total)
 
 
-def _refusals(
-    place: Place, groups: list[dict[str, Any]], known: set[tuple[int, str]] | None
-) -> Iterator[Refusal]:
+def _refusals(place: Place, groups: list[dict[str, Any]], known: set[tuple[int, str]] | None) -> Iterator[Refusal]:
     """One per bad value and group; the row number counts the groups, since no single voucher is read."""
     for number, group in enumerate(groups, start=1):
         for name, value, rule in _faults(group, known):

@@ -26,8 +26,11 @@ EXPECTED = {
     "share": "ett tal",
     "flag": "0 eller 1",
 }
-DTYPES = {
-    "text": "str",
+TEXT = pd.StringDtype("python", na_value=math.nan)
+"""pandas cannot merge two empty columns of its Arrow-backed text, and an absent dataset is empty."""
+
+DTYPES: dict[str, Any] = {
+    "text": TEXT,
     "month": "datetime64[ms]",
     "date": "datetime64[ms]",
     "sek": "Int64",

@@ -19,6 +19,7 @@ from etl.errors import RunFailed, UsageError
 from etl.flags import read_thresholds
 from etl.known import read_known_errors
 from etl.ledger import read_ledger
+from etl.money import as_sek
 from etl.record import Record, Steps, utc_now
 from etl.restatements import restatements
 from etl.sources import Engines, all_datasets
@@ -97,7 +98,7 @@ class Run:
     def _restated(self, built: Built, before: Snapshot | None) -> pd.DataFrame:
         periods = built.tables["periods"]
         closed = periods.loc[periods["status"] == "closed", "period"]
-        return restatements(publish.as_sek(built.tables["results"]), closed, before)
+        return restatements(as_sek(built.tables["results"]), closed, before)
 
     def _disclosure_gate(self, built: Built, frames: dict[str, pd.DataFrame]) -> publish.Gate:
         def gate(folder: Path) -> None:

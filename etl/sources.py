@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, create_engine, literal_column, select, table
+from sqlalchemy import Connection, Engine, Result, create_engine, literal_column, select, table
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -88,7 +88,7 @@ def extract(dataset: Dataset, places: Mapping[str, Place], engines: Engines) -> 
 def read_rows(connection: Connection, place: Place) -> list[Row]:
     """Every row as the source has it, under the contract's column names."""
     theirs = {place.columns.get(name, name): name for name in place.dataset.names}
-    result = connection.execute(select(literal_column("*")).select_from(source_table(place)))
+    result: Result[Any] = connection.execute(select(literal_column("*")).select_from(source_table(place)))
     found = set(result.keys())
     missing = [name for name in place.dataset.required if place.columns.get(name, name) not in found]
     if missing:

@@ -68,11 +68,11 @@ def ratio(by_month: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
 
 def window_sums(by_month: pd.DataFrame, measure: str, months: int) -> pd.Series:
     """Sum over consecutive calendar months by (period, department, breakdown); missing where one of them is."""
-    wide = by_month.pivot(index="period", columns=GROUP, values=measure)
+    wide = by_month.pivot(index="period", columns=GROUP, values=measure)  # noqa: PD010 - refuses a double key
     if len(wide):
         wide = wide.reindex(pd.date_range(wide.index.min(), wide.index.max(), freq="MS", unit="ms", name="period"))
     sums = sum((wide.shift(back) for back in range(1, months)), start=wide)
-    return pd.Series(sums.stack(GROUP, future_stack=True), dtype="float64")
+    return sums.melt(ignore_index=False).set_index(GROUP, append=True)["value"]
 
 
 def survey_index(surveys: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:

@@ -13,9 +13,7 @@ from etl.record import Record
 def run_summary(record: Record) -> str:
     width = max(len(name) for name in record.tables)
     tables = [f"  {name:<{width}} {rows:>8}  {BY_NAME[name].title}" for name, rows in record.tables.items()]
-    shrunk = [
-        f"Färre rader än i förra utgåvan: {name} {then} -> {now}." for name, (then, now) in record.shrunk.items()
-    ]
+    shrunk = [f"Färre rader än i förra utgåvan: {name} {then} -> {now}." for name, (then, now) in record.shrunk.items()]
     lines = ["", f"{record.message} Utgåva {record.snapshot}", "", *tables, "", *findings(record), *shrunk]
     return "\n".join(lines) + "\n"
 

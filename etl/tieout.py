@@ -18,6 +18,7 @@ from etl.computed import Key, Values
 KRONOR = {"mnkr": 1_000_000, "tkr": 1_000, "percent": 1, "count": 1}
 UNIT_TEXT = {"mnkr": "mnkr", "tkr": "tkr", "percent": "%", "count": "st"}
 TOTALS = {"plan_budget": "net"}
+SUMMED = ("investment", "investment_plan", "budget_frame", "initiative", "plan_budget")
 PERCENTAGE_POINTS = {"cost_growth_deviation"}
 
 ROW_RULES: dict[str, dict[str, tuple[str, str]]] = {
@@ -80,8 +81,10 @@ Children = Mapping[tuple[str, str], list[str]]
 
 def printed_figures(dataset: pd.DataFrame) -> list[Printed]:
     return [
-        Printed(f"{period:%Y-%m}", *texts, Fraction(str(value)), unit, int(decimals))
-        for period, *texts, value, unit, decimals in dataset.itertuples(index=False, name=None)
+        Printed(f"{period:%Y-%m}", document, table, kind, subject, part, measure, _exact(value), unit, int(decimals))
+        for period, document, table, kind, subject, part, measure, value, unit, decimals in dataset.itertuples(
+            index=False, name=None
+        )
     ]
 
 
@@ -150,6 +153,10 @@ def tied(figures: list[Printed], ours: Values) -> set[Key]:
     return {figure.key for figure in figures if value_check(figure, ours.get(figure.key)).passed}
 
 
+def _exact(value: float) -> Fraction:
+    return Fraction(str(value))
+
+
 def rounded(value: Fraction, decimals: int) -> Decimal:
     """To the printed decimals, half away from zero as the reports round."""
     quotient = Decimal(value.numerator) / Decimal(value.denominator)
@@ -160,12 +167,9 @@ def _parts(figure: Printed, table: Figures, children: Children) -> list[Printed]
     kind, subject, breakdown, measure = figure.key[1:]
     if kind == "line":
         return _nearest(figure.subject_id, figure, table, children)
-    if subject != TOTALS.get(kind, TOTAL) or kind not in ("investment", "investment_plan", *_PLANS):
+    if kind not in SUMMED or subject != TOTALS.get(kind, TOTAL):
         return []
     return [p for key, p in table.items() if key[0] == kind and key[2:] == (breakdown, measure) and key[1] != subject]
-
-
-_PLANS = ("budget_frame", "initiative", "plan_budget")
 
 
 def _nearest(line: str, total: Printed, table: Figures, children: Children) -> list[Printed]:

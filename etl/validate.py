@@ -20,7 +20,10 @@ def known_lines(extract: Extract, month: str, lines: pd.DataFrame) -> Extract:
 
 def known_departments(extract: Extract, departments: pd.DataFrame) -> Extract:
     """A staff row of a department that is not in the tree has no place to be summed."""
-    bad = [name not in set(departments["department_id"]) for name in extract.frame["department_id"]]
+    if not len(departments):
+        return extract
+    known = set(departments["department_id"])
+    bad = [name not in known for name in extract.frame["department_id"]]
     return _refuse(extract, bad, "department_id", "unknown_department")
 
 
@@ -41,5 +44,3 @@ def _refuse(extract: Extract, bad: list[bool], column: str, rule: str) -> Extrac
     if extract.dataset.row_by_row:
         return extract.without(places, found)
     return settled(extract, found)
-
-

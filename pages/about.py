@@ -13,25 +13,21 @@ ui.heading(
 )
 ui.source_line(view)
 
-ui.section("Det som inte stämmer")
-ui.table(about.findings(view), about.FINDING_COLUMNS, "Avstämningar som inte går ihop, de oväntade först")
-with st.expander("Avvisade rader"):
+ties, sources, indicators, tables = st.tabs(["Avstämningar", "Källor", "Nyckeltal", "Tabeller"])
+with ties:
+    ui.table(about.findings(view), about.FINDING_COLUMNS, "Det som inte stämmer, det oväntade först")
     refused = view.read("refused")
     if refused.empty:
         ui.note("Inga rader avvisades i den här körningen.")
     else:
         ui.table(refused, about.REFUSED_COLUMNS, "Rader som inte lästes in")
-
-ui.section("Källor")
-ui.table(about.sources(view), about.SOURCE_COLUMNS, "Rader in = använda + avvisade")
-documents = about.documents()
-if view.embedded:
-    ui.table(documents, about.DOCUMENT_COLUMNS, "Publika dokument som demonstrationsdatat bygger på")
-
-ui.section("Nyckeltal och definitioner")
-ui.table(about.indicators(), about.INDICATOR_COLUMNS, "Så räknas nyckeltalen")
-
-ui.section("Tabeller")
-ui.table(about.tables(view), about.TABLE_COLUMNS, "Publicerade tabeller, en rad per det som anges")
-name = st.selectbox("Tabell", about.table_titles(), key="tabell", bind="query-params")
-ui.table(about.columns(name), about.COLUMN_COLUMNS, f"Kolumner i {name}")
+with sources:
+    ui.table(about.sources(view), about.SOURCE_COLUMNS, "Rader in = använda + avvisade")
+    if view.embedded:
+        ui.table(about.documents(), about.DOCUMENT_COLUMNS, "Publika dokument som demonstrationsdatat bygger på")
+with indicators:
+    ui.table(about.indicators(), about.INDICATOR_COLUMNS, "Så räknas nyckeltalen")
+with tables:
+    ui.table(about.tables(view), about.TABLE_COLUMNS, "Publicerade tabeller, en rad per det som anges")
+    name = st.selectbox("Tabell", about.table_titles(), key="tabell", bind="query-params")
+    ui.table(about.columns(name), about.COLUMN_COLUMNS, f"Kolumner i {name}")

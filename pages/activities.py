@@ -38,7 +38,8 @@ ui.section("Aktiviteterna, de som behöver åtgärdas först")
 if found.empty:
     ui.note("Inga aktiviteter passar filtret. Ta bort något av valen ovan.")
     st.stop()
-ui.table(found, work.shown_columns(found), f"Aktiviteter, {sv.month(view.period)}")
+listed = work.listed(found)
+ui.table(listed, work.shown_columns(found), f"{len(listed)} av {len(found)} aktiviteter, {sv.month(view.period)}")
 
 ui.section("En aktivitet månad för månad")
 activity = work.choose_activity(found)

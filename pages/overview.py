@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import charts, economy, html, messages, metrics, overview, ui
+from dashboard import charts, economy, markup, messages, metrics, overview, ui
 from dashboard import format as sv
 
 view = ui.open_view()
@@ -37,9 +37,9 @@ if measure:
 left, right = st.columns(2, gap="large")
 with left:
     ui.section("Att titta på")
-    st.html(html.glyph_list(overview.worth_a_look(view)))
+    st.html(markup.glyph_list(overview.worth_a_look(view)))
     ui.page_link("activities", "Alla aktiviteter")
 with right:
     ui.section("Stämmer siffrorna?")
-    st.html(html.glyph_list(overview.tied_out(view)))
+    st.html(markup.glyph_list(overview.tied_out(view)))
     ui.page_link("about", "Alla avstämningar")

@@ -32,7 +32,7 @@ for indicator_id, column in zip(staff.LEADING, st.columns(2, gap="large"), stric
             )
         else:
             ui.note(staff.NO_SERIES)
-        ui.note(BY_ID[indicator_id].definition)
+        ui.note(f"{BY_ID[indicator_id].definition} {staff.gap_note(series)}")
 
 ui.section("Sjukfrånvaro i månaden mot samma månad förra året, %")
 months = staff.month_values(view)
@@ -46,17 +46,10 @@ ui.picture(
 with st.expander("Månaderna som tabell"):
     ui.table(months, staff.MONTH_COLUMNS, f"Sjukfrånvaro per månad {view.period.year} och {view.period.year - 1}")
 
-left, right = st.columns(2, gap="large")
-with left:
-    ui.section("Kvinnor och män, åldersgrupper")
-    ui.table(
-        staff.by_breakdown(view),
-        staff.BREAKDOWN_COLUMNS,
-        f"{sv.month(view.period).capitalize()}, {view.department_name}",
-    )
-with right:
-    ui.section("Avdelningar")
-    ui.table(staff.by_department(view), staff.DEPARTMENT_COLUMNS, sv.month(view.period).capitalize())
+ui.section("Kvinnor och män, åldersgrupper")
+ui.table(staff.by_breakdown(view), staff.BREAKDOWN_COLUMNS, f"{view.department_name}, {sv.month(view.period)}")
+ui.section("Avdelningar")
+ui.table(staff.by_department(view), staff.DEPARTMENT_COLUMNS, sv.month(view.period).capitalize())
 ui.note(staff.WITHHELD_NOTE)
 ui.download(view, "Nyckeltal för medarbetare", "medarbetare", staff.exported(view), staff.EXPORTED)
 

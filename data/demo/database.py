@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 
 from data import codes, contract, datasets, indicators
 from data.contract import Dataset
-from data.demo import finance, ledger, plans, staff, work
+from data.demo import assumed, finance, ledger, plans, staff, work
 from data.demo.inputs import FOLDER, read
 from data.demo.truth import Key, line_amounts
 
@@ -72,9 +72,9 @@ def tables() -> dict[str, pd.DataFrame]:
     amounts = line_amounts()
     actuals = finance.as_frame(finance.monthly_actuals(amounts, _stream(0)))
     return {
-        "department": read("departments"),
+        "department": assumed.departments(),
         "budget_line": _budget_lines(amounts),
-        "account_class": _account_classes(),
+        "account_class": assumed.account_classes(),
         "ledger": ledger.transactions(actuals, _stream(1)),
         "budget": _in_kronor(finance.as_frame(finance.monthly_budgets(amounts)), "amount_sek"),
         "forecast": _in_kronor(finance.forecasts(amounts, _stream(2)), "forecast_year_sek"),
@@ -107,13 +107,8 @@ def _budget_lines(amounts: dict[Key, int]) -> pd.DataFrame:
     lines = read("budget_lines")
     budgets = finance.year_budgets(amounts)
     ore = pd.Series([budgets.get(key) for key in zip(lines["year"], lines["line_id"], strict=True)], dtype="Int64")
-    return lines.assign(budget_year_sek=ore / 100)
-
-
-def _account_classes() -> pd.DataFrame:
-    """The same intervals in each year that has booked amounts."""
-    years = read("budget_lines")[["year"]].drop_duplicates()
-    return years.merge(read("account_classes"), how="cross")
+    owners = [assumed.owner(line, kind) for line, kind in zip(lines["line_id"], lines["kind"], strict=True)]
+    return lines.assign(budget_year_sek=ore / 100, department_id=owners)
 
 
 def _write(path: Path, content: dict[str, pd.DataFrame], digest: str) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data.codes import AGE_BANDS, GENDERS
+from data.demo.assumed import departments
 from data.demo.inputs import months, read
 from data.indicators import BY_ID
 
@@ -71,8 +72,8 @@ def staff_months(rng: np.random.Generator) -> Grid:
 
 def surveys(rng: np.random.Generator) -> pd.DataFrame:
     """Dataset survey: two indices a year for each department; a parent is all answers below it."""
-    departments = read("departments")
-    parents = dict(zip(departments["department_id"], departments["parent_id"], strict=True))
+    units = departments()
+    parents = dict(zip(units["department_id"], units["parent_id"], strict=True))
     rows = []
     for year in (2017, 2018):
         for index_name, level in (("HME", 78.0), ("OSA", 71.0)):

@@ -7,6 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard import format as sv
+from dashboard.words import PUBLISHED_MARK
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -20,6 +23,8 @@ class Shown:
     """Good or bad by the sign, beside the sign itself."""
     fixed: bool = False
     """Not broken over lines."""
+    provenance: str = ""
+    """The column that says where the value comes from; a published one is marked."""
 
 
 def table(frame: pd.DataFrame, columns: Sequence[Shown], caption: str) -> str:
@@ -38,10 +43,16 @@ def _row(row: pd.Series, columns: Sequence[Shown], top: bool) -> str:
     first, *rest = columns
     indent = f' style="padding-left:{0.6 + 1.1 * row["indent"]:.1f}rem"' if "indent" in row.index else ""
     head = f'<th scope="row"{_class(first)}{indent}>{escape(first.as_text(row[first.name]))}</th>'
-    cells = "".join(
-        f"<td{_class(column, row[column.name])}>{escape(column.as_text(row[column.name]))}</td>" for column in rest
-    )
+    cells = "".join(f"<td{_class(column, row[column.name])}>{_cell(row, column)}</td>" for column in rest)
     return f"<tr{classes}>{head}{cells}</tr>"
+
+
+def _cell(row: pd.Series, column: Shown) -> str:
+    text = escape(column.as_text(row[column.name]))
+    if not column.provenance:
+        return text
+    published = row[column.provenance] == "published" and text != sv.MISSING
+    return f'{text}<span class="mark">{PUBLISHED_MARK if published else ""}</span>'
 
 
 def _class(column: Shown, value: Any = None) -> str:
@@ -90,8 +101,8 @@ def card(label: str, figure: str, details: Sequence[tuple[str, str]]) -> str:
 def glyph_list(rows: Sequence[tuple[str, str, str]]) -> str:
     """(glyph, bold words, the rest) per row."""
     items = "".join(
-        f'<li><span class="glyph" aria-hidden="true">{escape(glyph)}</span>'
-        f"<strong>{escape(bold)}</strong> {escape(rest)}</li>"
+        f'<div role="listitem"><span class="glyph" aria-hidden="true">{escape(glyph)}</span>'
+        f"<strong>{escape(bold)}</strong> {escape(rest)}</div>"
         for glyph, bold, rest in rows
     )
-    return f'<ul class="mu-list">{items}</ul>'
+    return f'<div class="mu-list" role="list">{items}</div>'
