@@ -179,8 +179,8 @@ def tier_rows(table: pd.DataFrame, value: str, reference: str) -> pd.DataFrame:
 
 def month_rows(results: pd.DataFrame, line_id: str, period: pd.Timestamp) -> pd.DataFrame:
     """The twelve months of a line's year for the trend charts, in mnkr; months after the period are missing."""
-    months = metrics.line_months(results, line_id, period.year)
-    months = months[months["period"] <= period].set_index(months["period"].dt.month)
+    months = metrics.line_months(results, line_id, period)
+    months = months.set_index(months["period"].dt.month)
     year = _twelve_months()
     return year.assign(
         actual=months["actual_ytd_sek"] / 1e6,

@@ -131,10 +131,10 @@ def share_of(part_sek: pd.Series, whole_sek: pd.Series) -> pd.Series:
     return part_sek / whole_sek.abs().where(whole_sek != 0)
 
 
-def line_months(results: pd.DataFrame, line_id: str, year: int) -> pd.DataFrame:
-    """The months of one line in one year, January first."""
-    rows = results[(results["line_id"] == line_id) & (results["period"].dt.year == year)]
-    return rows.sort_values("period", ignore_index=True)
+def line_months(results: pd.DataFrame, line_id: str, last: pd.Timestamp) -> pd.DataFrame:
+    """The months of one line from January to a month, January first."""
+    year = (results["period"].dt.year == last.year) & (results["period"] <= last)
+    return results[year & (results["line_id"] == line_id)].sort_values("period", ignore_index=True)
 
 
 def items_below(lines: pd.DataFrame, year: int, line_id: str) -> list[str]:

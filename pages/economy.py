@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import charts, economy, messages, metrics, ui
+from dashboard import charts, economy, messages, metrics, tiers, ui
 from dashboard import format as sv
 
 view = ui.open_view()
@@ -26,7 +26,7 @@ if measure:
     ui.picture(
         view,
         "economy-result",
-        lambda: charts.three_tiers(
+        lambda: tiers.three_tiers(
             economy.tier_rows(table, "actual_ytd_sek", "budget_ytd_sek"), "Resultat och budget, mnkr"
         ),
         alt=message,

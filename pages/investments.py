@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import charts, investments, messages, ui
+from dashboard import charts, investments, messages, tiers, ui
 from dashboard import format as sv
 
 view = ui.open_view()
@@ -27,7 +27,7 @@ else:
     ui.picture(
         view,
         "investments-forecast",
-        lambda: charts.three_tiers(
+        lambda: tiers.three_tiers(
             investments.tier_rows(investments.with_total(rows, first)), "Prognos och årsbudget, mnkr", hatched=True
         ),
         alt=messages.investments_message(investments.total(rows), view.period),

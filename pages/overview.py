@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import charts, economy, markup, messages, metrics, overview, ui
+from dashboard import economy, markup, messages, metrics, overview, tiers, ui
 from dashboard import format as sv
 
 view = ui.open_view()
@@ -29,7 +29,7 @@ if measure:
     ui.picture(
         view,
         "overview-movers",
-        lambda: charts.three_tiers(*overview.mover_rows(moving, measure)),
+        lambda: tiers.three_tiers(*overview.mover_rows(moving, measure)),
         alt=messages.month_lead(total, view.period, moving, measure),
         legend=overview.mover_legend(measure),
     )

@@ -1,0 +1,17 @@
+"""One published snapshot of the embedded source for the whole test session."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from etl import config
+from etl.run import Run
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Root of a published embedded snapshot. Tests must not change it; copy it first."""
+    root = tmp_path_factory.mktemp("published")
+    Run(config.load(config.EMBEDDED, os.environ), root, say=lambda line: None).execute()
+    return root
