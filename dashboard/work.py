@@ -57,6 +57,11 @@ def _flag_words(view: View) -> pd.DataFrame:
     return flags.groupby("subject_id", as_index=False).agg(flags=("words", ", ".join)).assign(needs_action=True)
 
 
+def late(days_overdue: float | None) -> str:
+    """Days after the planned end; an end that has not come is not late."""
+    return sv.number(days_overdue if days_overdue is not None and days_overdue > 0 else None)
+
+
 def why_empty(view: View) -> str:
     """Why no activity is shown: not reported this month, or none with the chosen department."""
     rows = view.read("activities")
@@ -90,7 +95,7 @@ def shown_columns(rows: pd.DataFrame) -> list[Shown]:
         Shown("status_text", "Status", str, fixed=True),
         Shown("flags", "Att åtgärda", sv.text),
         Shown("end_date", "Slutdatum", sv.date, fixed=True),
-        Shown("days_overdue", "Dagar sen", sv.number, numeric=True),
+        Shown("days_overdue", "Dagar sen", late, numeric=True),
         Shown("department", "Avdelning", sv.text),
         Shown("focus_area", "Fokusområde", sv.text),
         Shown("comment", "Kommentar", sv.text),
@@ -196,7 +201,7 @@ HISTORY_COLUMNS = [
     Shown("month", "Månad", str, fixed=True),
     Shown("status_text", "Status", str, fixed=True),
     Shown("end_date", "Slutdatum", sv.date, fixed=True),
-    Shown("days_overdue", "Dagar sen", sv.number, numeric=True),
+    Shown("days_overdue", "Dagar sen", late, numeric=True),
     Shown("comment", "Kommentar", sv.text),
     Shown("provenance", "Uppgiften är", lambda code: PROVENANCE.get(code, sv.MISSING)),
 ]

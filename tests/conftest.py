@@ -4,9 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from etl import config
 from etl.run import Run
+
+settings.register_profile("house", deadline=None, max_examples=30, derandomize=True)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -108,7 +108,10 @@ FORECAST = """
 def test_a_forecast_carries_forward_and_changes_only_when_it_is_made():
     book = BOOK + "    2019-03 bas     cost          -1\n    2019-04 bas cost -1\n"
     table = finance.results(delivered(book, forecast=FORECAST, months=("2019-01", "2019-02", "2019-03", "2019-04")))
-    measures = [(kronor(table, f"2019-0{m}", "bas", "forecast_year"), kronor(table, f"2019-0{m}", "bas", "forecast_change")) for m in (1, 2, 3, 4)]
+    measures = [
+        (kronor(table, f"2019-0{m}", "bas", "forecast_year"), kronor(table, f"2019-0{m}", "bas", "forecast_change"))
+        for m in (1, 2, 3, 4)
+    ]
     assert measures == [(-1300, None), (-1300, None), (-1250, -1250 - -1300), (-1250, None)]
     assert kronor(table, "2019-03", "bas", "forecast_deviation") == -1250 - -1200
 
@@ -123,7 +126,9 @@ def test_a_sum_row_has_a_forecast_only_where_every_item_has_one():
 
 amounts = st.integers(-(10**12), 10**12)
 bookings = st.dictionaries(
-    st.tuples(st.integers(1, 12), st.sampled_from(["bas", "ny"]), st.sampled_from(["cost", "income"])), amounts, min_size=1
+    st.tuples(st.integers(1, 12), st.sampled_from(["bas", "ny"]), st.sampled_from(["cost", "income"])),
+    amounts,
+    min_size=1,
 )
 
 

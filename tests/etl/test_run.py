@@ -1,0 +1,181 @@
+"""The commands, end to end on a region small enough to read."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from region import TABLES, execute, make_region
+
+from data import disk
+from data import snapshot as store
+from etl.__main__ import main
+
+
+@pytest.fixture
+def region(tmp_path) -> Path:
+    return make_region(tmp_path)
+
+
+@pytest.fixture
+def out(tmp_path) -> Path:
+    return tmp_path / "published"
+
+
+def run(settings: Path, out: Path, command: str = "run") -> int:
+    return main([command, "--config", str(settings), "--out", str(out)])
+
+
+def last(out: Path) -> dict:
+    return json.loads((out / "last_run.json").read_text(encoding="utf-8"))
+
+
+def kronor(out: Path, month: str, line: str, measure: str = "actual_ytd_sek") -> float:
+    results = store.current(out).read("results")
+    return results[(results["period"] == month) & (results["line_id"] == line)][measure].item()
+
+
+def test_a_run_publishes_and_tells_each_step_and_table(region, out, capsys):
+    assert run(region, out) == 0
+    printed = capsys.readouterr().out
+    assert "Summerar huvudboken i databasen" in printed
+    assert "Avvisade rader: 0" in printed
+    assert "Kontroller:" in printed
+    assert kronor(out, "2019-02-01", "total") == 1000.10 - 400.20 - 0.03 - 7.77
+    record = last(out)
+    assert (record["status"], record["snapshot"]) == ("published", store.current(out).snapshot_id)
+    assert json.loads((out / "runs" / f"{record['run']}.json").read_text(encoding="utf-8")) == record
+
+
+def test_the_same_again_publishes_nothing(region, out):
+    run(region, out)
+    run(region, out)
+    assert store.commit_numbers(out) == [1]
+    assert last(out)["status"] == "unchanged"
+
+
+def test_json_is_alone_on_standard_out(region, out):
+    command = [sys.executable, "-m", "etl", "run", "--json", "--config", str(region), "--out", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["status"] == "published"
+    assert "Läser källorna" in done.stderr
+
+
+FAULTS = {
+    "table gone": ("DROP TABLE budget", "datamängden budget kan inte läsas"),
+    "unknown account": ("UPDATE ledger SET account = 9999 WHERE voucher_id = '4'", "Avvisad datamängd"),
+    "bad status": ("UPDATE period_status SET status = 'kanske'", '"kanske" är inte tillåtet'),
+    "ring in the tree": ("UPDATE budget_line SET parent_id = 'bas' WHERE line_id = 'total'", "går runt i en ring"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_month_that_fails_leaves_yesterdays_snapshot_and_says_why(region, out, capsys, fault):
+    statement, words = FAULTS[fault]
+    run(region, out)
+    before = store.current(out).snapshot_id
+    execute(region.parent, statement)
+    assert run(region, out) == 1
+    assert words in capsys.readouterr().err
+    assert store.current(out).snapshot_id == before
+    assert (last(out)["status"], words in last(out)["message"]) == ("failed", True)
+
+
+def test_wrong_settings_are_status_two(tmp_path, out, capsys):
+    assert run(tmp_path / "borta.toml", out) == 2
+    assert "borta.toml" in capsys.readouterr().err
+
+
+def test_a_refused_dataset_is_published_as_a_finding_when_there_is_nothing_to_lose(tmp_path, out):
+    settings = make_region(tmp_path, budget="period line_id account_class amount_sek\n2019-01 bas cost abc")
+    assert run(settings, out) == 0
+    current = store.current(out)
+    assert current.read("refused")[["dataset", "column", "value_shown"]].values.tolist() == [
+        ["budget", "amount_sek", "abc"]
+    ]
+    assert current.read("sources").set_index("dataset").loc["budget", "status"] == "refused"
+    assert pd.isna(kronor(out, "2019-02-01", "total", "budget_ytd_sek"))
+
+
+def test_check_publishes_nothing_and_tells_findings_by_its_status(region, out, capsys):
+    assert run(region, out, "check") == 0
+    assert not out.exists()
+    make_region(region.parent, activity=TABLES["activity"].replace("at_risk", "sovande"))
+    assert run(region, out, "check") == 1
+    assert '"sovande" är inte tillåtet' in capsys.readouterr().out
+
+
+def test_a_changed_closed_month_is_a_restatement_that_remembers_the_first_figure(region, out):
+    run(region, out)
+    first = store.current(out).snapshot_id
+    for amount in (-8.77, -9.77):
+        execute(region.parent, "UPDATE ledger SET amount_sek = ? WHERE voucher_id = '4'", amount)
+        run(region, out)
+    run(region, out)
+    rows = store.current(out).read("restatements").query("line_id == 'drift'")
+    assert rows[["measure", "first_reported_sek", "first_snapshot", "now_sek"]].values.tolist() == [
+        ["actual_ytd", -7.77, first, -9.77]
+    ]
+    assert last(out)["status"] == "unchanged"
+
+
+def test_rollback_is_a_new_commit_to_an_older_snapshot(region, out, capsys):
+    run(region, out)
+    first = store.current(out).snapshot_id
+    execute(region.parent, "UPDATE ledger SET amount_sek = -8 WHERE voucher_id = '4'")
+    run(region, out)
+    assert main(["rollback", first, "--out", str(out)]) == 0
+    assert store.current(out).snapshot_id == first
+    assert store.commit_numbers(out) == [1, 2, 3]
+    assert main(["rollback", "2011-01-abc", "--out", str(out)]) == 1
+    assert "har inte publicerats" in capsys.readouterr().err
+
+
+def test_keep_and_list(region, out, capsys):
+    run(region, out)
+    kept = store.current(out).snapshot_id
+    assert main(["keep", kept, "--label", "styrelsen", "--out", str(out)]) == 0
+    capsys.readouterr()
+    assert main(["list", "--json", "--out", str(out)]) == 0
+    (entry,) = json.loads(capsys.readouterr().out)
+    assert (entry["snapshot"], entry["labels"], entry["current"]) == (kept, ["styrelsen"], True)
+    assert main(["keep", "2011-01-abc", "--label", "x", "--out", str(out)]) == 1
+
+
+@pytest.mark.parametrize("step", ["make_folder", "write_json", "sync", "create_json"])
+def test_a_crash_between_the_steps_leaves_the_old_snapshot(region, out, monkeypatch, step):
+    run(region, out)
+    before = store.current(out).snapshot_id
+    execute(region.parent, "UPDATE ledger SET amount_sek = -8 WHERE voucher_id = '4'")
+
+    def crash(*arguments):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, step, crash)
+        with pytest.raises(KeyboardInterrupt):
+            run(region, out)
+    assert store.current(out).snapshot_id == before
+    assert run(region, out) == 0
+    assert kronor(out, "2019-02-01", "drift") == -8
+
+
+def test_a_full_disk_is_a_sentence(region, out, monkeypatch, capsys):
+    def full(*arguments):
+        raise OSError(28, "No space left on device", "x.parquet")
+
+    run(region, out)
+    monkeypatch.setattr(disk, "create_json", full)
+    execute(region.parent, "UPDATE ledger SET amount_sek = -8 WHERE voucher_id = '4'")
+    assert run(region, out) == 1
+    assert "x.parquet" in capsys.readouterr().err
+
+
+def test_a_damaged_newest_snapshot_is_published_anew(region, out):
+    run(region, out)
+    current = store.current(out)
+    (current.path / "results.parquet").write_bytes(b"")
+    assert run(region, out) == 0
+    assert store.current(out).fallback == ""
