@@ -94,11 +94,10 @@ def choose_line(table: pd.DataFrame) -> pd.Series:
     return rows[rows["shown_name"] == name].iloc[0]
 
 
-def months_by_class(view: View, line_id: str) -> pd.DataFrame:
-    """Months and account classes of a line, or of the visible items under a sum."""
+def months_by_class(view: View, table: pd.DataFrame, line_id: str) -> pd.DataFrame:
+    """Months and account classes of a line of the table, or of the visible items under a sum."""
     items = metrics.items_below(view.read("budget_lines"), view.period.year, line_id)
-    visible = month_table(view)
-    kept = [item for item in items if item in set(visible["line_id"])]
+    kept = [item for item in items if item in set(table["line_id"])]
     return metrics.class_months(view.read("finance_month"), kept, view.period.year, view.period)
 
 

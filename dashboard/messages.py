@@ -99,7 +99,7 @@ def activities_message(activities: pd.DataFrame, flagged: int, period: pd.Timest
     return text + (f"; {unknown} saknar känd status" if unknown else "")
 
 
-def indicator_message(name: str, row: pd.Series | None, decimals: int, period: pd.Timestamp) -> str:
+def indicator_message(name: str, row: Mapping[Any, Any] | pd.Series | None, decimals: int, period: pd.Timestamp) -> str:
     """A staff indicator against its target."""
     if row is None or row["suppressed"]:
         return f"{name}: {sv.WITHHELD} för {sv.month(period)}, gruppen är för liten"
@@ -109,7 +109,7 @@ def indicator_message(name: str, row: pd.Series | None, decimals: int, period: p
     return text + (f", {against_target(row)}" if pd.notna(row["target"]) else "; inget mål är satt")
 
 
-def against_target(row: Mapping[str, Any] | pd.Series) -> str:
+def against_target(row: Mapping[Any, Any] | pd.Series) -> str:
     """ "bättre än målet 4 %" for an indicator where lower is better."""
     target = f"målet {sv.percent(row['target'], 0)}"
     if row["value"] == row["target"]:

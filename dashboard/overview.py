@@ -74,7 +74,7 @@ def _staff(view: View) -> Card:
     return Card(markup.card("Sjukfrånvaro, rullande 12 månader", figure, details), "staff", "Medarbetare")
 
 
-def _target_text(row: pd.Series | None) -> tuple[str, str]:
+def _target_text(row: staff.Row | None) -> tuple[str, str]:
     if row is None or pd.isna(row["value"]):
         return "", "Värdet kan inte räknas för månaden"
     if pd.isna(row["target"]):

@@ -1,5 +1,6 @@
 """The staff page's frames. Every ratio was computed and every small group withheld before publication."""
 
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,9 @@ from dashboard.markup import Shown
 from dashboard.view import View
 from dashboard.words import BREAKDOWN, PUBLISHED_MARK
 from data.indicators import BY_ID, STAFF
+
+Row = Mapping[Hashable, Any]
+"""One row of `indicators`."""
 
 LEADING = ("sick_leave_r12", "staff_turnover_r12")
 NO_SERIES = "Inget värde kan visas: gruppen är för liten, eller så saknas månader i underlaget."
@@ -42,21 +46,26 @@ def rows_of(view: View, indicator_id: str, breakdown: str = "total") -> pd.DataF
     return rows.sort_values("period", ignore_index=True)
 
 
-def indicator_row(view: View, indicator_id: str, breakdown: str = "total") -> pd.Series | None:
-    """The indicator's row of the view's month; None where nothing was measured."""
-    rows = rows_of(view, indicator_id, breakdown)
-    month = rows[rows["period"] == view.period]
-    return month.iloc[0] if len(month) else None
+def month_rows(view: View) -> dict[tuple[str, str, str], Row]:
+    """(department, indicator, breakdown) -> the row of the view's month."""
+    rows = view.read("indicators")
+    month = rows[rows["period"] == view.period].to_dict("records")
+    return {(row["department_id"], row["indicator_id"], row["breakdown"]): row for row in month}
 
 
-def decimals(row: pd.Series | None) -> int:
+def indicator_row(view: View, indicator_id: str) -> Row | None:
+    """The indicator's row of the view's month and department; None where nothing was measured."""
+    return month_rows(view).get((view.department_id or top_department(view), indicator_id, "total"))
+
+
+def decimals(row: Row | None) -> int:
     """Whole per cent where the group is so small that its exact counts are not published."""
     if row is None or pd.isna(row["numerator"]):
         return 0
     return BY_ID[row["indicator_id"]].decimals
 
 
-def share_text(row: pd.Series | None) -> str:
+def share_text(row: Row | None) -> str:
     """A share with the mark of a published figure; withheld and missing each in its own words."""
     if row is None:
         return sv.MISSING
@@ -161,28 +170,24 @@ MONTH_COLUMNS = [
 
 def by_breakdown(view: View) -> pd.DataFrame:
     """One row per breakdown: sick leave, long sick leave and turnover as texts."""
-    rows = [
-        {"group": words, **{i: share_text(indicator_row(view, i, code)) for i in SHOWN_INDICATORS}}
-        for code, words in BREAKDOWN.items()
-    ]
-    return pd.DataFrame(rows)
+    rows = month_rows(view)
+    department = view.department_id or top_department(view)
+    return pd.DataFrame([{"group": words, **_shares(rows, department, code)} for code, words in BREAKDOWN.items()])
+
+
+def _shares(rows: dict[tuple[str, str, str], Row], department_id: str, breakdown: str) -> dict[str, str]:
+    return {shown: share_text(rows.get((department_id, shown, breakdown))) for shown in SHOWN_INDICATORS}
 
 
 def by_department(view: View) -> pd.DataFrame:
     """One row per department in the order of the tree, with the same figures."""
     ordered = metrics.in_tree_order(view.read("departments"), "department_id")
-    rows = view.read("indicators")
-    month = rows[(rows["period"] == view.period) & (rows["breakdown"] == "total")]
-    lookup = {(row["department_id"], row["indicator_id"]): row for _, row in month.iterrows()}
+    rows = month_rows(view)
     visible = ordered if view.departments is None else ordered[ordered["department_id"].isin(view.departments)]
     return pd.DataFrame(
         [
-            {
-                "group": row["name"],
-                "indent": row["depth"],
-                **{i: share_text(lookup.get((row["department_id"], i))) for i in SHOWN_INDICATORS},
-            }
-            for _, row in visible.iterrows()
+            {"group": row["name"], "indent": row["depth"], **_shares(rows, row["department_id"], "total")}
+            for row in visible.to_dict("records")
         ]
     )
 

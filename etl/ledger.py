@@ -113,7 +113,8 @@ def intervals(classes: pd.DataFrame) -> list[tuple[int, int, str, int, int]]:
 
 def judged(place: Place, groups: list[dict[str, Any]], lines: pd.DataFrame) -> Ledger:
     """Refuse the whole ledger for any group outside the year's lines or account classes, else use every group."""
-    known = set(zip(lines["year"], lines["line_id"], strict=True)) if len(lines) else None
+    items = lines[lines["kind"] == "item"]
+    known = set(zip(items["year"], items["line_id"], strict=True)) if len(lines) else None
     refusals = list(_refusals(place, groups, known))
     rows, total = (int(groups[0]["total_rows"]), int(groups[0]["total_ore"])) if groups else (0, 0)
     if not refusals and total != sum(int(group["ore"]) for group in groups):

@@ -56,6 +56,14 @@ class Refusal:
     message: str
 
 
+class BadCell(Exception):
+    """A cell that breaks a rule other than its type."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(rule)
+        self.rule = rule
+
+
 def parse_row(dataset: Dataset, columns: list[Column], row: Row, factor: int) -> tuple[dict[str, Any], dict[str, str]]:
     """Typed cells of one row, and for each bad column the rule it broke."""
     cells: dict[str, Any] = {}
@@ -63,8 +71,10 @@ def parse_row(dataset: Dataset, columns: list[Column], row: Row, factor: int) ->
     for column in columns:
         try:
             cells[column.name] = _cell(column, row[column.name], factor)
-        except (ValueError, ArithmeticError, TypeError) as error:
-            broken[column.name] = error.args[0] if error.args and error.args[0] in RULES else "type"
+        except BadCell as bad:
+            broken[column.name] = bad.rule
+        except (ValueError, ArithmeticError, TypeError):
+            broken[column.name] = "type"
     return cells, broken
 
 
@@ -121,12 +131,12 @@ def _cell(column: Column, value: Any, factor: int) -> Any:
     if _is_empty(value):
         if column.nullable:
             return None
-        raise ValueError("empty")
+        raise BadCell("empty")
     parsed = money.to_ore(value, factor) if column.type == "sek" else PARSERS[column.type](value)
     if column.allowed and parsed not in column.allowed:
-        raise ValueError("allowed")
+        raise BadCell("allowed")
     if column.minimum is not None and parsed < column.minimum:
-        raise ValueError("minimum")
+        raise BadCell("minimum")
     return parsed
 
 
@@ -149,21 +159,21 @@ def _date(value: Any) -> pd.Timestamp:
 def _matching(pattern: str, value: Any) -> str:
     found = re.fullmatch(pattern, str(value))
     if not found:
-        raise ValueError("type")
+        raise ValueError(value)
     return found[1]
 
 
 def _count(value: Any) -> int:
     number = float(value)
     if number != int(number):
-        raise ValueError("type")
+        raise ValueError(value)
     return int(value) if not isinstance(value, str) else int(number)
 
 
 def _number(value: Any) -> float:
     number = float(value)
     if not math.isfinite(number):
-        raise ValueError("type")
+        raise ValueError(value)
     return number
 
 
@@ -171,7 +181,7 @@ def _flag(value: Any) -> bool:
     try:
         return {"1": True, "true": True, "0": False, "false": False}[str(value).lower()]
     except KeyError:
-        raise ValueError("type") from None
+        raise ValueError(value) from None
 
 
 PARSERS: dict[str, Callable[[Any], Any]] = {

@@ -63,7 +63,7 @@ with st.expander("Månaderna som tabell"):
     ui.table(year, economy.MONTH_COLUMNS, f"{line['name']}, hittills i år per månad, mnkr")
 
 ui.section(f"{line['name']} per kontoklass")
-months = economy.months_by_class(view, line["line_id"])
+months = economy.months_by_class(view, table, line["line_id"])
 totals = metrics.class_totals(months)
 ui.table(totals, economy.CLASS_COLUMNS, f"{sv.year_to_date(view.period)}, mnkr")
 if len(totals):

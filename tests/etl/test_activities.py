@@ -11,7 +11,7 @@ REPORTS = dataset(
     reported_period activity_id title kind     department_id status    end_date   comment comment_expected
     2019-03         a           A     activity hr            on_track  2019-06-30 ok      1
     2019-05         a           A     activity hr            at_risk   2019-08-31 -       1    # moved once, no comment
-    2019-08         a           A     activity hr            off_track 2019-08-01 -       0    # moved again, none expected
+    2019-08         a           A     activity hr            off_track 2019-08-01 -       0    # moved, none expected
     2019-08         b           B     project  hr            done      2019-01-31 ok      1    # late, but done
     2019-08         c           C     activity hr            unknown   -          ok      1
     """,

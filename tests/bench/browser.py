@@ -1,0 +1,163 @@
+"""What a person waits for, in a real Chromium: first load, filter change and page switch, stock and ours in turn.
+
+The same sign on both sides says that a page is finished: the last change in its main area, once the script has
+stopped, every chart is drawn and nothing has moved for half a second. The page's own clock is read, from the
+start of navigation or from the click.
+"""
+
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.bench import servers
+from tests.bench.servers import Server
+from tests.bench.table import Row, compared
+
+PAGES = {
+    "Översikt": "",
+    "Ekonomi": "ekonomi",
+    "Aktiviteter": "aktiviteter",
+    "Medarbetare": "medarbetare",
+    "Investeringar": "investeringar",
+    "Om data": "om-data",
+}
+LOAD_AIM, FILTER_AIM = 1.3, 1.0
+_SETTLED = Path(__file__).with_name("settled.js")
+_FLAGS = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
+    "--disable-sync --disable-quic --no-first-run"
+).split()
+_OUR_HEADING = ".mu-eyebrow, .mu-title"
+_HELLO_TEXT = "[data-testid=stMarkdown] p"
+_LIMIT_MS = 30_000
+
+
+@dataclass(frozen=True)
+class Times:
+    """Milliseconds; None where that part of the page did not change."""
+
+    heading: float | None
+    finished: float | None
+
+
+class Samples:
+    """Times by (action, page); those of the hello page have their name beside each of ours."""
+
+    def __init__(self) -> None:
+        self.ours: dict[tuple[str, str], list[Times]] = defaultdict(list)
+        self.stock: dict[str, list[Times]] = defaultdict(list)
+
+    def row(self, label: str, action: str, page: str, part: str, aim: float | None) -> Row:
+        ours = [time for times in self.ours[action, page] if (time := getattr(times, part)) is not None]
+        stock = [time for times in self.stock[action] if (time := getattr(times, part)) is not None]
+        return compared(label, ours, stock, "ms", aim) if ours else Row(label, "nothing changes")
+
+
+def measure(data: Path, elsewhere: Path, rounds: int) -> list[Row]:
+    """Every page beside the hello page, `rounds` times."""
+    samples = Samples()
+    with (
+        servers.ours(data) as ours,
+        servers.stock("hello.py", elsewhere) as hello,
+        servers.stock("hello_pages.py", elsewhere) as two_pages,
+        _chromium() as browser,
+    ):
+        for number in range(rounds + 1):
+            taken = samples if number else Samples()  # the first round warms the servers
+            for page in PAGES:
+                _visit_hello(browser, hello, taken, number)
+                _visit_two_pages(browser, two_pages, taken)
+                _visit_ours(browser, ours, page, taken, number)
+    return list(_rows(samples))
+
+
+def _rows(samples: Samples) -> Iterator[Row]:
+    for label, action, part, aim in (
+        ("First load", "load", "finished", LOAD_AIM),
+        ("Filter change to new heading", "filter", "heading", FILTER_AIM),
+        ("Filter change to finished page", "filter", "finished", FILTER_AIM),
+        ("Page switch to new heading", "switch", "heading", None),
+        ("Page switch to finished page", "switch", "finished", None),
+    ):
+        for page in PAGES:
+            yield samples.row(f"{label}: {page}", action, page, part, aim)
+
+
+def _visit_hello(browser: Browser, server: Server, taken: Samples, number: int) -> None:
+    with _opened(browser, server.url, _HELLO_TEXT) as page:
+        taken.stock["load"].append(_times(page))
+        taken.stock["filter"].append(_choose(page, "How would you like to be contacted?", 1 + number % 2))
+
+
+def _visit_two_pages(browser: Browser, server: Server, taken: Samples) -> None:
+    with _opened(browser, server.url, "h1") as page:
+        _go(page, "Second")
+        taken.stock["switch"].append(_go(page, "First"))
+
+
+def _visit_ours(browser: Browser, server: Server, name: str, taken: Samples, number: int) -> None:
+    """A month that no one has chosen on this page before, for the first rounds at least."""
+    neighbour = "Översikt" if name == "Om data" else "Om data"
+    with _opened(browser, f"{server.url}/{PAGES[name]}", _OUR_HEADING) as page:
+        taken.ours["load", name].append(_times(page))
+        taken.ours["filter", name].append(_choose(page, "Period", 1 + number % 6))
+        _go(page, neighbour)
+        taken.ours["switch", name].append(_go(page, name))
+
+
+def _choose(page: Page, label: str, place: int) -> Times:
+    page.get_by_role("combobox", name=label).first.click()
+    option = page.get_by_role("option").nth(place)
+    option.wait_for()
+    return _timed(page, option.click)
+
+
+def _go(page: Page, title: str) -> Times:
+    link = page.get_by_test_id("stSidebarNavLink").filter(has_text=title)
+    return _timed(page, link.click)
+
+
+def _timed(page: Page, act: Callable[[], None]) -> Times:
+    page.evaluate("bench.arm()")
+    act()
+    return _times(page)
+
+
+def _times(page: Page) -> Times:
+    page.wait_for_function("bench.settled()", polling=100, timeout=_LIMIT_MS)
+    if page.get_by_test_id("stException").count():
+        raise RuntimeError(f"{page.url} shows an exception")
+    return Times(**page.evaluate("bench.times()"))
+
+
+@contextmanager
+def _opened(browser: Browser, url: str, heading: str) -> Iterator[Page]:
+    """A fresh context: nothing cached, no session."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    try:
+        context.add_init_script(_SETTLED.read_text(encoding="utf-8").replace("HEADING", heading, 2))
+        page = context.new_page()
+        page.goto(url, wait_until="commit")
+        yield page
+    finally:
+        context.close()
+
+
+@contextmanager
+def _chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_installed(), args=_FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def _installed(names: Sequence[str] = ("chromium", "chromium-browser", "google-chrome")) -> str | None:
+    """A Chromium on the path; None asks for Playwright's own."""
+    return next((found for name in names if (found := shutil.which(name))), None)
