@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -13,8 +14,14 @@ ROOT = Path(__file__).parent.parent
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serve; exit status 0 when stopped, 1 when the first run of the embedded source failed, 2 for wrong usage."""
+    """Serve; exit status 0 when stopped, 1 when the port is taken or the first run failed, 2 for wrong usage."""
     options = parser().parse_args(arguments)
+    if taken(options.host, options.port):
+        print(
+            f"Port {options.port} används redan. Välj en annan, till exempel --port {options.port + 1}.",
+            file=sys.stderr,
+        )
+        return 1
     os.chdir(ROOT)  # Streamlit looks for .streamlit/ where it is started
     if not snapshot.commit_numbers(published_root()) and not configured():
         print("Inget publicerat ännu: läser in den inbyggda källan.", flush=True)
@@ -26,6 +33,13 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"Månadsuppföljning visas på http://{options.host}:{options.port}", flush=True)
     serve(options.host, options.port)
     return 0
+
+
+def taken(host: str, port: int) -> bool:
+    """Does something else listen there already?"""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((host, port)) == 0
 
 
 def parser() -> argparse.ArgumentParser:

@@ -17,7 +17,8 @@ from dashboard.words import PUBLISHED_MARK
 
 _EDGE = {"top": 8, "bottom": 8, "left": 4, "right": 4}
 _MARK_ROW = 24
-"""Height of the row under the months where published ones are marked."""
+_BELOW_MONTHS = alt.value({"expr": "height + 26"})
+"""The row under the names of the months: marks of published ones, or figures."""
 
 
 def months_against_budget(months: pd.DataFrame, height: int = 280) -> dict[str, Any]:
@@ -75,7 +76,7 @@ def share_over_time(values: pd.DataFrame, height: int = 280, decimals: int = 1) 
     """
     rows = pd.DataFrame(
         {
-            "period": values["period"].map(lambda period: f"{period:%Y-%m-%d}"),
+            "month": values["period"].map(lambda period: f"{sv.month_short(period)} {period.year}"),
             "percent": values["value"] * 100,
             "target": values["target"] * 100,
             "published": values["published"],
@@ -84,15 +85,13 @@ def share_over_time(values: pd.DataFrame, height: int = 280, decimals: int = 1) 
     last = rows.dropna(subset=["percent"]).tail(1)
     last = last.assign(text=[sv.percent(value / 100, decimals) for value in last["percent"]])
     domain = (0.0, 1.25 * max(span(rows[["percent", "target"]])[1], 1.0))
-    return theme.filled(_share_template(), {"rows": rows, "last": last}, height, domain, [])
+    return theme.filled(_share_template(), {"rows": rows, "last": last}, height, domain, list(rows["month"]))
 
 
 @cache
 def _share_template() -> str:
-    x = alt.X(
-        "period:T",
-        axis=alt.Axis(format="%b %Y", title=None, grid=False, labelAngle=0, tickCount="month", labelOverlap=True),
-    )
+    axis = alt.Axis(title=None, grid=False, labelAngle=0, labelOverlap="greedy", labelPadding=6)
+    x = alt.X("month:O", sort=theme.ORDER, axis=axis, scale=alt.Scale(domain=theme.ORDER))
     y, target = _amount("percent"), _amount("target")
     rows = theme.rows("rows")
     known, aimed = rows.transform_filter("isValid(datum.percent)"), rows.transform_filter("isValid(datum.target)")
@@ -103,9 +102,9 @@ def _share_template() -> str:
         aimed.mark_line(color=theme.ACTUAL, strokeDash=[6, 4], strokeWidth=1.5).encode(x=x, y=target),
         marked.mark_text(text=PUBLISHED_MARK, dy=-13).encode(x=x, y=y),
         theme.rows("last")
-        .mark_text(align="right", dx=6, dy=18, fontSize=14, fontWeight="bold")
+        .mark_text(align="left", dx=8, fontSize=14, fontWeight="bold")
         .encode(x=x, y=y, text="text:N"),
-        padding={**_EDGE, "right": 12},
+        padding={**_EDGE, "right": 70},
     )
 
 
@@ -131,8 +130,8 @@ def _last_year_template() -> str:
     return theme.template(
         rows.mark_bar(color=theme.ACTUAL, size=24).encode(x=x, y=y),
         before.encode(x=x, y=_amount("before")),
-        rows.transform_filter("isValid(datum.percent)").mark_text(dy=-9).encode(x=x, y=y, text="text:N"),
-        padding=_EDGE,
+        rows.mark_text(baseline="top").encode(x=x, y=_BELOW_MONTHS, text="text:N"),
+        padding={**_EDGE, "bottom": _MARK_ROW},
     )
 
 
@@ -197,7 +196,7 @@ def _zero_line() -> alt.Chart:
 
 def _published(x: alt.X) -> alt.Chart:
     marked = theme.rows("rows").transform_filter("isValid(datum.mark)")
-    return marked.mark_text(baseline="top").encode(x=x, y=alt.value({"expr": "height + 26"}), text="mark:N")
+    return marked.mark_text(baseline="top").encode(x=x, y=_BELOW_MONTHS, text="mark:N")
 
 
 def _with_mark(months: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import streamlit as st
 
 _HTML = '<button type="button">Kopiera länk till den här vyn</button> <span role="status"></span>'
 _CSS = """
-button { font: inherit; color: var(--st-text-color); background: transparent; cursor: pointer;
+button { font: inherit; font-size: 0.875rem; color: var(--st-text-color); background: transparent; cursor: pointer;
   border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius, 0.5rem); padding: 0.45rem 0.8rem; }
 button:hover, button:focus-visible { border-color: var(--st-primary-color); color: var(--st-primary-color); }
 span { font: inherit; color: var(--st-text-color); padding-left: 0.6rem; }

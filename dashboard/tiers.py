@@ -17,8 +17,10 @@ ROW_HEIGHT = 34
 _HEAD = 30
 _MAGNIFICATIONS = (20, 10, 5, 2, 1)
 _PERCENT_CLIP = 0.30
-_ROOM = 0.13
-"""Room for the figures on each side of a tier, as a part of the first tier's width."""
+_PERCENT_PART = 0.16
+"""Half the per cent tier, as a part of the first tier's width."""
+_FIGURE_PART = 0.085
+"""A figure such as −8 561,6 beside a bar, as a part of the whole width."""
 
 Bar = tuple[str, str, float, float]
 Label = tuple[str, str, float, str]
@@ -57,19 +59,37 @@ def three_tiers(rows: pd.DataFrame, heading: str, hatched: bool = False) -> dict
 
 def _tiers(rows: pd.DataFrame, heading: str) -> tuple[Tier, Tier, Tier]:
     low, high = span(rows[["value", "reference"]])
-    total = max(high - low, 1e-9)
     worst, best = span(rows[["deviation"]])
-    magnified = next(m for m in _MAGNIFICATIONS if m == 1 or m * (best - worst) <= 0.45 * total)
-    room = 2 * _ROOM * total
-    second_zero = high + room - magnified * worst
-    percent_scale = 0.16 * total / _PERCENT_CLIP
-    third_zero = second_zero + magnified * best + room + percent_scale * _PERCENT_CLIP
+    magnified = _magnification(rows)
+    room = _room(rows)
+    second_zero = high + 2 * room - magnified * worst
+    percent_scale = _PERCENT_PART * _size(rows) / _PERCENT_CLIP
+    third_zero = second_zero + magnified * best + 2 * room + percent_scale * _PERCENT_CLIP
     note = f" (skala ×{magnified})" if magnified > 1 else ""
     return (
         Tier(0, 1, heading),
         Tier(second_zero, magnified, f"Avvikelse, mnkr{note}"),
         Tier(third_zero, percent_scale, "Avvikelse, %"),
     )
+
+
+def _size(rows: pd.DataFrame) -> float:
+    """Width of the first tier's bars."""
+    low, high = span(rows[["value", "reference"]])
+    return max(high - low, 1e-9)
+
+
+def _magnification(rows: pd.DataFrame) -> int:
+    """How many times the deviations are drawn larger, at most to about half the first tier's width."""
+    worst, best = span(rows[["deviation"]])
+    return next(m for m in _MAGNIFICATIONS if m == 1 or m * (best - worst) <= 0.45 * _size(rows))
+
+
+def _room(rows: pd.DataFrame) -> float:
+    """Room for a figure beside a bar, so that six of them are their part of the whole picture."""
+    worst, best = span(rows[["deviation"]])
+    bars = _size(rows) * (1 + 2 * _PERCENT_PART) + _magnification(rows) * (best - worst)
+    return _FIGURE_PART * bars / (1 - 6 * _FIGURE_PART)
 
 
 def span(values: pd.DataFrame) -> tuple[float, float]:
@@ -79,8 +99,8 @@ def span(values: pd.DataFrame) -> tuple[float, float]:
 
 
 def _width(rows: pd.DataFrame, tiers: tuple[Tier, Tier, Tier]) -> tuple[float, float]:
-    low, high = span(rows[["value", "reference"]])
-    room = _ROOM * max(high - low, 1e-9)
+    low, _ = span(rows[["value", "reference"]])
+    room = _room(rows)
     return low - room, tiers[2].zero + tiers[2].scale * _PERCENT_CLIP + room
 
 

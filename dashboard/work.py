@@ -10,6 +10,7 @@ from dashboard.view import View
 from dashboard.words import KIND, PROVENANCE, PUBLISHED_MARK, STATUS, rule_short, with_glyph
 
 ACTION_SEVERITIES = ("serious", "warning")
+_SHORT_LIST = 40
 _FIRST_ROWS = 25
 _COUNTED = {"activity": ("aktivitet", "aktiviteter"), "assignment": ("åtagande", "åtaganden")}
 
@@ -152,7 +153,7 @@ def chosen(rows: pd.DataFrame) -> pd.DataFrame:
 
 def listed(rows: pd.DataFrame) -> pd.DataFrame:
     """All rows, or the first of a long list until the reader asks for the rest."""
-    if len(rows) <= _FIRST_ROWS:
+    if len(rows) <= _SHORT_LIST:
         return rows
     everything = st.toggle(f"Visa alla {len(rows)}", key="alla", bind="query-params")
     return rows if everything else rows.head(max(_FIRST_ROWS, int(rows["needs_action"].sum())))

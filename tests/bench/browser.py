@@ -28,10 +28,8 @@ PAGES = {
 }
 LOAD_AIM, FILTER_AIM = 1.3, 1.0
 _SETTLED = Path(__file__).with_name("settled.js")
-_FLAGS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-    "--disable-sync --disable-quic --no-first-run"
-).split()
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+_FLAGS += ["--disable-sync", "--disable-quic", "--no-first-run"]
 _OUR_HEADING = ".mu-eyebrow, .mu-title"
 _HELLO_TEXT = "[data-testid=stMarkdown] p"
 _LIMIT_MS = 30_000

@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +35,14 @@ class Server:
         return status_mb(self.pid, "VmRSS")
 
 
+def added_mb(act: Callable[[], None]) -> float:
+    """How far this process's memory rises above where it stood, while it acts."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the high-water mark starts again from here
+    before = status_mb("self", "VmRSS")
+    act()
+    return status_mb("self", "VmHWM") - before
+
+
 def status_mb(pid: int | str, field: str) -> float:
     """A memory field of /proc/PID/status, which counts in kB."""
     lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
@@ -58,7 +66,7 @@ def ours(data: Path) -> Iterator[Server]:
 
 @contextmanager
 def stock(script: str, elsewhere: Path) -> Iterator[Server]:
-    """`streamlit run` with its defaults. `elsewhere` is a folder without settings: neither ours nor the user's apply."""
+    """`streamlit run` with its defaults; `elsewhere` is a folder without settings, so that none of ours apply."""
     port = _free_port()
     settings = {"server.port": port, "server.address": HOST, "server.headless": "true"}
     flags = [f"--{name}={value}" for name, value in (settings | {"browser.gatherUsageStats": "false"}).items()]

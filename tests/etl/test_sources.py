@@ -45,8 +45,8 @@ def test_ten_thousand_tenths_of_a_krona_are_a_thousand_kronor(tmp_path):
         "INSERT INTO ledger VALUES (?, '2019-03-01', 'bas', 4100, 'x', 0.1)", [(n,) for n in range(10_000)]
     )
     book.commit()
-    march = read(settings)[1].months.query("period == '2019-03-01'")
-    assert march["actual_ore"].item() == 10_000 * 10
+    months = read(settings)[1].months.set_index("period")
+    assert months.loc["2019-03-01", "actual_ore"] == 10_000 * 10
 
 
 @pytest.mark.parametrize(
@@ -135,12 +135,12 @@ BARE = "SELECT substr(booking_date,1,7), line_id, account, SUM(amount_sek), COUN
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory) -> Path:
-    """300 000 transactions over 12 months, two lines and 200 accounts."""
+    """200 000 transactions over 12 months, two lines and 200 accounts."""
     folder = tmp_path_factory.mktemp("large")
     settings = make_region(folder)
     rows = (
         (n, f"2019-{n % 12 + 1:02d}-{n % 28 + 1:02d}", "bas" if n % 3 else "drift", 4000 + n % 200, "x", n % 977 / 100)
-        for n in range(300_000)
+        for n in range(200_000)
     )
     book = sqlite3.connect(folder / "region.sqlite")
     book.executemany("INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?)", rows)
@@ -156,7 +156,7 @@ def test_the_ledger_step_costs_no_more_than_the_bare_group_by(large):
     with engines() as opened:
         extracts = all_datasets(settings.places, opened)
         lines, classes = extracts["budget_line"].frame, extracts["account_class"].frame
-        for _ in range(7):
+        for _ in range(5):
             bare.append(_seconds(lambda: sqlite3.connect(large.with_suffix(".sqlite")).execute(BARE).fetchall()))
             ours.append(_seconds(lambda: read_ledger(settings.places, opened, classes, lines)))
     assert min(ours) <= 1.2 * min(bare)
