@@ -90,7 +90,7 @@ def share_over_time(values: pd.DataFrame, height: int = 280, decimals: int = 1) 
 
 @cache
 def _share_template() -> str:
-    axis = alt.Axis(title=None, grid=False, labelAngle=0, labelOverlap="greedy", labelPadding=6)
+    axis = alt.Axis(title=None, grid=False, labelAngle=0, labelOverlap="greedy", labelSeparation=14, labelPadding=6)
     x = alt.X("month:O", sort=theme.ORDER, axis=axis, scale=alt.Scale(domain=theme.ORDER))
     y, target = _amount("percent"), _amount("target")
     rows = theme.rows("rows")

@@ -121,7 +121,11 @@ def worth_a_look(view: View) -> list[tuple[str, str, str]]:
 
 
 def _single_flags(view: View, month: pd.DataFrame) -> list[tuple[str, str, str]]:
-    singles = month[month["subject_type"].isin(["line", "indicator", "investment"]) & (month["severity"] != "info")]
+    shown = month["subject_type"].isin(["line", "investment"]) | (
+        (month["subject_type"] == "indicator")
+        & (month["department_id"] == (view.department_id or staff.top_department(view)))
+    )
+    singles = month[shown & (month["severity"] != "info")]
     names = subject_names(view)
     order = singles.assign(rank=singles["severity"].map({"serious": 0, "warning": 1})).sort_values(
         ["rank", "subject_id"]

@@ -186,7 +186,11 @@ def by_department(view: View) -> pd.DataFrame:
     visible = ordered if view.departments is None else ordered[ordered["department_id"].isin(view.departments)]
     return pd.DataFrame(
         [
-            {"group": row["name"], "indent": row["depth"], **_shares(rows, row["department_id"], "total")}
+            {
+                "group": row["name"],
+                "indent": row["depth"] - visible["depth"].min(),
+                **_shares(rows, row["department_id"], "total"),
+            }
             for row in visible.to_dict("records")
         ]
     )

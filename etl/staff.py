@@ -1,6 +1,8 @@
 """Staff indicators: ratios of sums over months, departments, sex and age. Pure; nothing is withheld yet."""
 
+import numpy as np
 import pandas as pd
+from numpy.lib.stride_tricks import sliding_window_view
 
 from data.codes import TOTAL
 from data.indicators import STAFF, Indicator
@@ -71,8 +73,10 @@ def window_sums(by_month: pd.DataFrame, measure: str, months: int) -> pd.Series:
     wide = by_month.pivot(index="period", columns=GROUP, values=measure)  # noqa: PD010 - refuses a double key
     if len(wide):
         wide = wide.reindex(pd.date_range(wide.index.min(), wide.index.max(), freq="MS", unit="ms", name="period"))
-    sums = sum((wide.shift(back) for back in range(1, months)), start=wide)
-    return sums.melt(ignore_index=False).set_index(GROUP, append=True)["value"]
+        before = np.full((months - 1, wide.shape[1]), np.nan)
+        windows = sliding_window_view(np.vstack([before, wide.to_numpy()]), months, axis=0)
+        wide = pd.DataFrame(windows.sum(axis=-1), index=wide.index, columns=wide.columns)
+    return wide.melt(ignore_index=False).set_index(GROUP, append=True)["value"]
 
 
 def survey_index(surveys: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:

@@ -6,7 +6,6 @@ start of navigation or from the click.
 """
 
 import shutil
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,22 +42,13 @@ class Times:
     finished: float | None
 
 
-class Samples:
-    """Times by (action, page); those of the hello page have their name beside each of ours."""
-
-    def __init__(self) -> None:
-        self.ours: dict[tuple[str, str], list[Times]] = defaultdict(list)
-        self.stock: dict[str, list[Times]] = defaultdict(list)
-
-    def row(self, label: str, action: str, page: str, part: str, aim: float | None) -> Row:
-        ours = [time for times in self.ours[action, page] if (time := getattr(times, part)) is not None]
-        stock = [time for times in self.stock[action] if (time := getattr(times, part)) is not None]
-        return compared(label, ours, stock, "ms", aim) if ours else Row(label, "nothing changes")
+Sample = dict[str, Times]
+"""What one visit took, by action: load, filter, switch."""
 
 
 def measure(data: Path, elsewhere: Path, rounds: int) -> list[Row]:
     """Every page beside the hello page, `rounds` times."""
-    samples = Samples()
+    samples: dict[str, list[tuple[Sample, Sample]]] = {name: [] for name in PAGES}
     with (
         servers.ours(data) as ours,
         servers.stock("hello.py", elsewhere) as hello,
@@ -66,15 +56,15 @@ def measure(data: Path, elsewhere: Path, rounds: int) -> list[Row]:
         _chromium() as browser,
     ):
         for number in range(rounds + 1):
-            taken = samples if number else Samples()  # the first round warms the servers
-            for page in PAGES:
-                _visit_hello(browser, hello, taken, number)
-                _visit_two_pages(browser, two_pages, taken)
-                _visit_ours(browser, ours, page, taken, number)
+            for name, pairs in samples.items():
+                stock = _visit_hello(browser, hello, number) | _visit_two_pages(browser, two_pages)
+                pair = _visit_ours(browser, ours, name, number), stock
+                if number:  # the first round warms the servers
+                    pairs.append(pair)
     return list(_rows(samples))
 
 
-def _rows(samples: Samples) -> Iterator[Row]:
+def _rows(samples: dict[str, list[tuple[Sample, Sample]]]) -> Iterator[Row]:
     for label, action, part, aim in (
         ("First load", "load", "finished", LOAD_AIM),
         ("Filter change to new heading", "filter", "heading", FILTER_AIM),
@@ -82,30 +72,31 @@ def _rows(samples: Samples) -> Iterator[Row]:
         ("Page switch to new heading", "switch", "heading", None),
         ("Page switch to finished page", "switch", "finished", None),
     ):
-        for page in PAGES:
-            yield samples.row(f"{label}: {page}", action, page, part, aim)
+        for name, pairs in samples.items():
+            ours, stock = ([getattr(side[action], part) for side in sides] for sides in zip(*pairs, strict=True))
+            what = f"{label}: {name}"
+            yield Row(what, "nothing changes") if None in ours else compared(what, ours, stock, "ms", aim)
 
 
-def _visit_hello(browser: Browser, server: Server, taken: Samples, number: int) -> None:
+def _visit_hello(browser: Browser, server: Server, number: int) -> Sample:
     with _opened(browser, server.url, _HELLO_TEXT) as page:
-        taken.stock["load"].append(_times(page))
-        taken.stock["filter"].append(_choose(page, "How would you like to be contacted?", 1 + number % 2))
+        return {"load": _times(page), "filter": _choose(page, "How would you like to be contacted?", 1 + number % 2)}
 
 
-def _visit_two_pages(browser: Browser, server: Server, taken: Samples) -> None:
+def _visit_two_pages(browser: Browser, server: Server) -> Sample:
     with _opened(browser, server.url, "h1") as page:
+        _times(page)
         _go(page, "Second")
-        taken.stock["switch"].append(_go(page, "First"))
+        return {"switch": _go(page, "First")}
 
 
-def _visit_ours(browser: Browser, server: Server, name: str, taken: Samples, number: int) -> None:
-    """A month that no one has chosen on this page before, for the first rounds at least."""
+def _visit_ours(browser: Browser, server: Server, name: str, number: int) -> Sample:
+    """In the first rounds a month that no one has chosen on this page before, so that nothing of it is cached."""
     neighbour = "Översikt" if name == "Om data" else "Om data"
     with _opened(browser, f"{server.url}/{PAGES[name]}", _OUR_HEADING) as page:
-        taken.ours["load", name].append(_times(page))
-        taken.ours["filter", name].append(_choose(page, "Period", 1 + number % 6))
+        sample = {"load": _times(page), "filter": _choose(page, "Period", 1 + number % 6)}
         _go(page, neighbour)
-        taken.ours["switch", name].append(_go(page, name))
+        return sample | {"switch": _go(page, name)}
 
 
 def _choose(page: Page, label: str, place: int) -> Times:

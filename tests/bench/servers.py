@@ -81,7 +81,11 @@ def _running(command: Sequence[str], folder: Path, environment: dict[str, str], 
         subprocess.Popen(command, cwd=folder, env=_environment() | environment, stdout=subprocess.DEVNULL)
     ) as it:
         _wait_until_healthy(port, it)
-        yield Server(port, it.pid)
+        try:
+            yield Server(port, it.pid)
+        finally:
+            if it.poll() is not None:
+                raise RuntimeError(f"The server on port {port} ended by itself with status {it.returncode}.")
 
 
 @contextmanager

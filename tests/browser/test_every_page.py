@@ -31,15 +31,15 @@ CONTRASTS = """() => {
     }
     return [255, 255, 255];
   };
-  const texts = document.querySelectorAll(
-    ".mu-title, .mu-lead, .mu-note, .mu-table th, .mu-table td, .mu-card p, .mu-card span, .mu-list strong, svg.marks text");
+  const texts = document.querySelectorAll(".mu-title, .mu-lead, .mu-note, .mu-table :is(th, td), " +
+    ".mu-card :is(p, span), .mu-list strong, svg.marks text");
   return [...texts].filter(e => e.textContent.trim()).map(e => {
     const style = getComputedStyle(e);
     const [a, b] = [light(channels(e instanceof SVGElement ? style.fill : style.color)), light(behind(e))];
     return [e.textContent.slice(0, 40), (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)];
   });
 }"""
-TOO_WIDE = """() => [document.documentElement, document.querySelector("section.stMain"),
+TOO_WIDE = """() => [document.documentElement, document.querySelector("main"),
     ...document.querySelectorAll(".mu-scroll")]
   .filter(e => e.scrollWidth > e.clientWidth)
   .map(e => `${e.className || e.tagName} ${e.getAttribute("aria-label") || ""}: ${e.scrollWidth} > ${e.clientWidth}`)"""

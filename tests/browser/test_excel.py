@@ -1,7 +1,7 @@
 """The downloaded workbook against the published Parquet, read without the dashboard."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -122,6 +122,6 @@ def below(published: Path, department: str) -> set[str]:
     }
 
 
-def day(value: datetime | None) -> datetime | None:
-    """A date as Excel gives it back."""
-    return None if value is None else datetime(value.year, value.month, value.day)
+def day(value: date | None) -> datetime | None:
+    """A date as Excel gives it back: midnight, without a zone."""
+    return None if value is None else datetime.combine(value, time())

@@ -60,7 +60,8 @@ class Visit:
         return self.page.get_by_role("combobox", name=label, exact=True)
 
     def choose(self, label: str, option: str) -> None:
-        """Write the option's name and take it from the list."""
+        """Open the list, write the option's name and take it."""
+        self.filter(label).click()  # brings it into view first: the list closes when the page scrolls under it
         self.filter(label).fill(option)
         self.page.get_by_role("option", name=option, exact=True).click()
 

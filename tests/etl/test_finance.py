@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from worked import dataset, ledger
 
@@ -132,6 +132,7 @@ bookings = st.dictionaries(
 )
 
 
+@settings(max_examples=15)
 @given(bookings)
 def test_no_transform_changes_a_total(booked):
     text = "period line_id account_class kr\n" + "\n".join(
