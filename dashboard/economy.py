@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import format as sv
 from dashboard import metrics
 from dashboard.markup import Shown
-from dashboard.view import View
+from dashboard.view import View, kept
 from dashboard.words import PROVENANCE as PROVENANCE_WORDS
 from dashboard.words import PUBLISHED_MARK
 
@@ -39,6 +39,10 @@ EXPORTED = [("name", "Uppdrag"), *((name, f"{title.replace(chr(0xAD), '')}, kr")
 
 def month_table(view: View) -> pd.DataFrame:
     """The economy table of the view's month and department: see `metrics.economy_table`."""
+    return kept(view, "month_table", lambda: _month_table(view))
+
+
+def _month_table(view: View) -> pd.DataFrame:
     table = metrics.economy_table(view.read("results"), view.read("budget_lines"), view.period, view.departments)
     before = metrics.previous_forecast_period(view.read("results"), view.period)
     forecasts = view.read("forecasts")

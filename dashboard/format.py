@@ -1,6 +1,7 @@
 """One value -> Swedish text. Missing is an en dash, never zero; a deviation always carries its sign."""
 
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -19,8 +20,12 @@ def number(value: float | None, decimals: int = 0, signed: bool = False) -> str:
     if value is None or pd.isna(value):
         return MISSING
     rounded = round(abs(value) * 10**decimals) / 10**decimals
-    digits = format_decimal(rounded, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale="sv_SE")
-    return _sign(value, rounded, signed) + digits
+    return _sign(value, rounded, signed) + _digits(rounded, decimals)
+
+
+@lru_cache(maxsize=65536)
+def _digits(value: float, decimals: int) -> str:
+    return format_decimal(value, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale="sv_SE")
 
 
 def _sign(value: float, rounded: float, signed: bool) -> str:
@@ -54,6 +59,7 @@ def percentage_points(difference: float | None, decimals: int = 1) -> str:
     return text if text == MISSING else f"{text}{NBSP}procentenheter"
 
 
+@lru_cache
 def month(period: pd.Timestamp) -> str:
     """First day of a month -> "augusti 2019"."""
     return format_date(period, "MMMM y", locale="sv_SE")

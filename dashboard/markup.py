@@ -1,6 +1,6 @@
 """Small pieces of inert HTML: every text from a source is escaped here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -30,24 +30,26 @@ class Shown:
 def table(frame: pd.DataFrame, columns: Sequence[Shown], caption: str) -> str:
     """A real HTML table; the first column heads its row. `depth` indents it and `kind` "sum" marks sum rows."""
     head = "".join(f'<th scope="col"{_class(column)}>{escape(column.heading)}</th>' for column in columns)
-    body = "".join(_row(row, columns, top=place == len(frame) - 1) for place, (_, row) in enumerate(frame.iterrows()))
+    body = "".join(
+        _row(row, columns, top=place == len(frame)) for place, row in enumerate(frame.to_dict("records"), start=1)
+    )
     return (
         f'<div class="mu-scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="mu-table">'
         f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
-def _row(row: pd.Series, columns: Sequence[Shown], top: bool) -> str:
+def _row(row: Mapping[Hashable, Any], columns: Sequence[Shown], top: bool) -> str:
     is_sum = row.get("kind") == "sum"
     classes = (' class="sum sum-top"' if top else ' class="sum"') if is_sum else ""
     first, *rest = columns
-    indent = f' style="padding-left:{0.6 + 1.1 * row["indent"]:.1f}rem"' if "indent" in row.index else ""
+    indent = f' style="padding-left:{0.6 + 1.1 * row["indent"]:.1f}rem"' if "indent" in row else ""
     head = f'<th scope="row"{_class(first)}{indent}>{escape(first.as_text(row[first.name]))}</th>'
     cells = "".join(f"<td{_class(column, row[column.name])}>{_cell(row, column)}</td>" for column in rest)
     return f"<tr{classes}>{head}{cells}</tr>"
 
 
-def _cell(row: pd.Series, column: Shown) -> str:
+def _cell(row: Mapping[Hashable, Any], column: Shown) -> str:
     text = escape(column.as_text(row[column.name]))
     if not column.provenance:
         return text

@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard import format as sv
 from dashboard import messages, metrics
 from dashboard.markup import Shown
-from dashboard.view import View
+from dashboard.view import View, kept
 from dashboard.words import BREAKDOWN, PUBLISHED_MARK
 from data.indicators import BY_ID, STAFF
 
@@ -48,6 +48,10 @@ def rows_of(view: View, indicator_id: str, breakdown: str = "total") -> pd.DataF
 
 def month_rows(view: View) -> dict[tuple[str, str, str], Row]:
     """(department, indicator, breakdown) -> the row of the view's month."""
+    return kept(view, "indicators", lambda: _month_rows(view))
+
+
+def _month_rows(view: View) -> dict[tuple[str, str, str], Row]:
     rows = view.read("indicators")
     month = rows[rows["period"] == view.period].to_dict("records")
     return {(row["department_id"], row["indicator_id"], row["breakdown"]): row for row in month}

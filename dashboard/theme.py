@@ -43,8 +43,7 @@ ORDER, DOMAIN = ["@order"], ["@domain"]
 
 def rows(name: str, part: str = "") -> alt.Chart:
     """A layer over the rows that `filled` brings under this name; with `part` only those of that part."""
-    chart = alt.Chart(alt.NamedData(name=name))
-    return chart.transform_filter(f"datum.part === '{part}'") if part else chart
+    return alt.Chart(alt.NamedData(name=f"{name}/{part}"))
 
 
 def template(*layers: alt.Chart | alt.LayerChart, **properties: Any) -> str:
@@ -73,9 +72,21 @@ def template(*layers: alt.Chart | alt.LayerChart, **properties: Any) -> str:
 def filled(
     template: str, frames: Mapping[str, pd.DataFrame], height: int, domain: tuple[float, float], order: list[str]
 ) -> dict[str, Any]:
-    """A Vega-Lite dict: the template with its rows, the order of its names and the domain of its value axis."""
+    """A Vega-Lite dict: the template with its rows, the order of its names and the domain of its value axis.
+
+    Each layer carries its own rows: Streamlit would turn named datasets into Arrow tables, at 2 ms each.
+    """
     text = template.replace(json.dumps(ORDER), json.dumps(order)).replace(json.dumps(DOMAIN), json.dumps(domain))
-    datasets = {
-        name: frame.astype(object).where(frame.notna(), None).to_dict("records") for name, frame in frames.items()
-    }
-    return {**json.loads(text), "height": height, "datasets": datasets}
+    spec = json.loads(text)
+    records = {name: _records(frame) for name, frame in frames.items()}
+    layers = [{**layer, "data": {"values": _values(records, layer["data"]["name"])}} for layer in spec["layer"]]
+    return {**spec, "layer": layers, "height": height}
+
+
+def _records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")
+
+
+def _values(records: Mapping[str, list[dict[Any, Any]]], name: str) -> list[dict[Any, Any]]:
+    frame, part = name.split("/")
+    return [row for row in records[frame] if row["part"] == part] if part else records[frame]

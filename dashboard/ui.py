@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import export, markup
 from dashboard.markup import Shown
 from dashboard.store import StoreError
-from dashboard.view import View, current_view, open_snapshot
+from dashboard.view import View, current_view, kept, open_snapshot
 from dashboard.words import PUBLISHED_MARK
 
 PAGES = Path(__file__).parent.parent / "pages"
@@ -71,14 +71,9 @@ def picture(
     view: View, name: str, draw: Callable[[], dict[str, Any]], alt: str, legend: Sequence[tuple[str, str]] = ()
 ) -> None:
     """A chart, drawn once per snapshot and filter, with its legend and a text for those who cannot see it."""
-    st.vega_lite_chart(_drawn((*view.key, name), draw), theme=None, width="stretch", alt=alt)
+    st.vega_lite_chart(kept(view, f"picture-{name}", draw), theme=None, width="stretch", alt=alt)
     if legend:
         st.html(markup.legend(legend))
-
-
-@st.cache_data(show_spinner=False, max_entries=512)
-def _drawn(key: tuple[str, ...], _draw: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    return _draw()
 
 
 def table(frame: pd.DataFrame, columns: Sequence[Shown], caption: str) -> None:

@@ -4,8 +4,10 @@ The filter lives in the address: the widgets are bound to `?period=` and `?avdel
 without the frame, gets the defaults.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
@@ -78,6 +80,19 @@ def load_newest() -> None:
     st.session_state.pop(_SESSION_NUMBER, None)
 
 
+T = TypeVar("T")
+
+
+def kept(view: View, name: str, build: Callable[[], T]) -> T:
+    """What `build` gives, built once per snapshot, scope and filter and shared by all sessions. Not to be changed."""
+    return cast(T, _kept((*view.key, name), build))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2048)
+def _kept(key: tuple[str, ...], _build: Callable[[], Any]) -> Any:
+    return _build()
+
+
 def periods(snapshot: Snapshot) -> list[pd.Timestamp]:
     """Months that can be chosen, the newest first."""
     return list(snapshot.read("periods")["period"].sort_values(ascending=False))
@@ -97,9 +112,14 @@ def period_labels(snapshot: Snapshot) -> dict[str, pd.Timestamp]:
 
 def department_labels(snapshot: Snapshot) -> dict[str, str | None]:
     """Department name -> id, in the order of the tree, the whole organisation first."""
-    ordered = metrics.in_tree_order(snapshot.read("departments"), "department_id")
+    return _department_labels(snapshot.snapshot_id, snapshot)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _department_labels(snapshot_id: str, _snapshot: Snapshot) -> dict[str, str | None]:
+    ordered = metrics.in_tree_order(_snapshot.read("departments"), "department_id")
     below = ordered[ordered["parent_id"].notna()]
-    return {whole_organisation(snapshot): None, **dict(zip(below["name"], below["department_id"], strict=True))}
+    return {whole_organisation(_snapshot): None, **dict(zip(below["name"], below["department_id"], strict=True))}
 
 
 def current_view(snapshot: Snapshot, scope: Scope = ALL_DEPARTMENTS) -> View:

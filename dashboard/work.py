@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard import format as sv
 from dashboard import metrics
 from dashboard.markup import Shown
-from dashboard.view import View
+from dashboard.view import View, kept
 from dashboard.words import KIND, PROVENANCE, PUBLISHED_MARK, STATUS, rule_short, with_glyph
 
 ACTION_SEVERITIES = ("serious", "warning")
@@ -25,6 +25,10 @@ def activities(view: View) -> pd.DataFrame:
 
     Adds focus_area, assignment, department, status_text, kind_text, flags (words), needs_action and rank.
     """
+    return kept(view, "activities", lambda: _activities(view))
+
+
+def _activities(view: View) -> pd.DataFrame:
     rows = metrics.within(view.read("activities"), view.departments)
     rows = rows[rows["period"] == view.period]
     flagged = _flag_words(view)
