@@ -54,8 +54,8 @@ def findings(view: View) -> pd.DataFrame:
 FINDING_COLUMNS = [
     Shown("month", "Månad", str, fixed=True),
     Shown("origin", "Slag", str, fixed=True),
-    Shown("found", "Tryckt", sv.text, numeric=True),
-    Shown("expected", "Beräknat", sv.text, numeric=True),
+    Shown("found", "Tryckt", sv.printed, numeric=True),
+    Shown("expected", "Beräknat", sv.printed, numeric=True),
     Shown("message", "Vad som inte stämmer", str),
 ]
 REFUSED_COLUMNS = [

@@ -95,6 +95,13 @@ def text(value: object) -> str:
     return MISSING if value is None or pd.isna(value) or value == "" else str(value)  # type: ignore[call-overload]
 
 
+def printed(value: str | None) -> str:
+    """A decimal number as the ETL writes it, "-7040.9", with all its decimals."""
+    if value is None or pd.isna(value):
+        return MISSING
+    return number(float(value), len(value.partition(".")[2]))
+
+
 def plural(count: int, one: str, many: str) -> str:
     """1 rad, 2 rader."""
     return f"{number(count)}{NBSP}{one if count == 1 else many}"

@@ -95,9 +95,14 @@ def card(label: str, figure: str, details: Sequence[tuple[str, str]]) -> str:
     """A figure with its label and lines of (tone class, text)."""
     lines = "<br>".join(f'<span class="{css}">{escape(text)}</span>' for css, text in details)
     return (
-        f'<div class="mu-card"><p class="label">{escape(label)}</p><p class="figure">{escape(figure)}</p>'
+        f'<div class="mu-card"><p class="label">{escape(label)}</p><p class="figure">{_marked(figure)}</p>'
         f'<p class="detail">{lines}</p></div>'
     )
+
+
+def _marked(text: str) -> str:
+    """The mark of a published figure is smaller than the figure."""
+    return escape(text).replace(PUBLISHED_MARK, f'<span class="mark">{PUBLISHED_MARK}</span>')
 
 
 def glyph_list(rows: Sequence[tuple[str, str, str]]) -> str:

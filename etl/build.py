@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from data.indicators import INDICATORS
 from data.tables import BY_NAME
 from etl import activities, checks, disclosure, finance, flags, investments, provenance, staff, tieout, validate
 from etl.checks import Check
@@ -127,11 +128,30 @@ def add_staff(built: Built, settings: Settings) -> None:
 
 def tie_out(built: Built, settings: Settings, known: dict[str, KnownError]) -> None:
     """The only reader of the printed figures: they give findings and provenance, never an amount."""
-    figures = tieout.printed_figures(built.frame("published_figure"))
+    figures = tieout.printed_figures(built.frame("published_figure"), subject_names(built.tables))
     ours = counterparts(built.tables, settings.income_classes, {figure.period for figure in figures})
     children = tieout.children_of(built.tables["budget_lines"])
     built.checks += recognise(tieout.tie_out(figures, ours, children), known)
     add_provenance(built, figures, ours)
+
+
+def subject_names(tables: Tables) -> dict[tuple[str, str], str]:
+    """(subject type, id) -> the latest name, for the findings."""
+    named = {
+        "line": ("budget_lines", "line_id", "name"),
+        "activity": ("activities", "activity_id", "title"),
+        "assignment": ("assignments", "assignment_id", "title"),
+        "investment": ("investments", "item_id", "name"),
+        "investment_plan": ("investment_plan", "item_id", "name"),
+        "initiative": ("initiatives", "initiative_id", "title"),
+    }
+    indicators = {("indicator", each.indicator_id): each.name for each in INDICATORS}
+    subjects = {
+        (kind, key): name
+        for kind, (table, id_column, name_column) in named.items()
+        for key, name in zip(tables[table][id_column], tables[table][name_column], strict=True)
+    }
+    return indicators | subjects
 
 
 def add_provenance(built: Built, figures: list[tieout.Printed], ours: Values) -> None:

@@ -96,13 +96,14 @@ def line_flags(tables: Mapping[str, pd.DataFrame], limits: Mapping[str, float]) 
 def activity_flags(table: pd.DataFrame, limits: Mapping[str, float]) -> list[pd.DataFrame]:
     rows = Subjects("activity", "activity_id", table)
     status, late, moves = table["status"], table["days_overdue"], table["end_date_moved_count"]
+    moved = table["end_date"].notna() & (moves >= limits["end_date_moves"])
     return [
         rows.raised("off_track", "serious", status == "off_track", "status", "status_previous"),
         rows.raised("at_risk", "warning", status == "at_risk", "status", "status_previous"),
         rows.raised("status_unknown", "info", status == "unknown", "status_previous"),
         rows.raised("overdue", "warning", late > limits["overdue_days"], "days_overdue", "end_date"),
         rows.raised("comment_missing", "warning", table["comment_missing"], "status"),
-        rows.raised("end_date_moved", "info", moves >= limits["end_date_moves"], "end_date_moved_count", "end_date"),
+        rows.raised("end_date_moved", "info", moved, "end_date_moved_count", "end_date"),
     ]
 
 

@@ -45,7 +45,7 @@ def _judge(check: Check, error: KnownError) -> Check:
         wanted = f"tryckt {error.printed}, vi {error.ours or '(vad som helst)'}"
         text = f"Känt fel {error.reconciliation_id} är inte som väntat ({wanted}). Källan har rättats? {check.message}"
         return replace(check, passed=False, severity="warning", message=text)
-    text = f"{check.message} Känt fel {error.reconciliation_id}: {error.reason}"
+    text = f"{check.message} {error.reason}"
     return replace(check, known=True, severity="info", message=text)
 
 

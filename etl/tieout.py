@@ -19,6 +19,36 @@ KRONOR = {"mnkr": 1_000_000, "tkr": 1_000, "percent": 1, "count": 1}
 UNIT_TEXT = {"mnkr": "mnkr", "tkr": "tkr", "percent": "%", "count": "st"}
 TOTALS = {"plan_budget": "net"}
 SUMMED = ("investment", "investment_plan", "budget_frame", "initiative", "plan_budget")
+MEASURES = {
+    "actual_ytd": "resultat",
+    "budget_ytd": "budget",
+    "deviation_ytd": "avvikelse",
+    "actual_ytd_prev_year": "förra årets resultat",
+    "budget_year": "årsbudget",
+    "forecast_year": "prognos",
+    "forecast_deviation": "prognosavvikelse",
+    "forecast_change": "förändring av prognos",
+    "cost_ytd": "kostnader",
+    "cost_ytd_prev_year": "förra årets kostnader",
+    "cost_change": "kostnadsförändring",
+    "cost_budget_ytd": "budgeterade kostnader",
+    "cost_deviation_ytd": "kostnadsavvikelse",
+    "income_deviation_ytd": "intäktsavvikelse",
+    "cost_growth": "kostnadsutveckling",
+    "cost_growth_budgeted": "budgeterad kostnadsutveckling",
+    "cost_growth_deviation": "kostnadsutveckling mot budget",
+    "deviation": "avvikelse",
+    "amount": "belopp",
+    "total_budget": "total budget",
+    "cost_amount": "kostnad",
+    "value": "värde",
+    "target": "mål",
+    "change_since_year_end": "förändring sedan årsskiftet",
+    "listed": "finns med",
+    "count": "antal",
+    "comment_missing": "kommentar saknas",
+}
+PARTS = {TOTAL: "", "K": ", kvinnor", "M": ", män"}
 PERCENTAGE_POINTS = {"cost_growth_deviation"}
 
 ROW_RULES: dict[str, dict[str, tuple[str, str]]] = {
@@ -57,6 +87,13 @@ class Printed:
     value: Fraction
     unit: str
     decimals: int
+    name: str
+
+    @property
+    def words(self) -> str:
+        """Subject, part and measure as a person says them."""
+        part = PARTS.get(self.breakdown, f", {self.breakdown}")
+        return f"{self.name}{part}, {MEASURES.get(self.measure, self.measure)}"
 
     @property
     def key(self) -> Key:
@@ -79,9 +116,25 @@ Children = Mapping[tuple[str, str], list[str]]
 """(YYYY, sum line) -> the lines right under it."""
 
 
-def printed_figures(dataset: pd.DataFrame) -> list[Printed]:
+Names = Mapping[tuple[str, str], str]
+"""(subject_type, subject_id) -> its name; the id itself where there is none."""
+
+
+def printed_figures(dataset: pd.DataFrame, names: Names) -> list[Printed]:
     return [
-        Printed(f"{period:%Y-%m}", document, table, kind, subject, part, measure, _exact(value), unit, int(decimals))
+        Printed(
+            f"{period:%Y-%m}",
+            document,
+            table,
+            kind,
+            subject,
+            part,
+            measure,
+            _exact(value),
+            unit,
+            int(decimals),
+            names.get((kind, subject), "Totalt" if subject == TOTAL else subject),
+        )
         for period, document, table, kind, subject, part, measure, value, unit, decimals in dataset.itertuples(
             index=False, name=None
         )
@@ -149,8 +202,17 @@ def unit_checks(figure: Printed) -> Iterator[Check]:
 
 
 def tied(figures: list[Printed], ours: Values) -> set[Key]:
-    """Keys of which at least one printed value is ours; the published tables call them "published"."""
-    return {figure.key for figure in figures if value_check(figure, ours.get(figure.key)).passed}
+    """Keys of which at least one printed value is ours; the published tables call them "published".
+
+    A printed last year proves the same month of the year before, too.
+    """
+    keys = {figure.key for figure in figures if value_check(figure, ours.get(figure.key)).passed}
+    return keys | {_a_year_before(key) for key in keys if key[-1] == "actual_ytd_prev_year"}
+
+
+def _a_year_before(key: Key) -> Key:
+    period, kind, subject, part, _ = key
+    return f"{int(period[:4]) - 1}{period[4:]}", kind, subject, part, "actual_ytd"
 
 
 def _exact(value: float) -> Fraction:
@@ -187,15 +249,18 @@ def _check(kind: str, figure: Printed, ours: Fraction | None, passed: bool, how:
     far = ours is None or abs(ours - figure.value) > 10 * figure.step
     severity = "info" if passed else "serious" if far else "warning"
     unit = UNIT_TEXT[figure.unit]
-    message = (
-        f"{figure.document}, {figure.table}: {figure.subject_id} {figure.measure} är tryckt "
-        f"{swedish(printed)} {unit}; {how} {swedish(own)} {unit if own else ''}".rstrip()
-    )
+    said = f"{figure.words}: tryckt {swedish(printed)} {unit}, {how} {swedish(own)} {unit if own else ''}".rstrip()
+    message = f"{said} ({figure.document}, {figure.table})"
     table = TABLES.get(figure.subject_type, figure.subject_type)
     period = pd.Timestamp(f"{figure.period}-01")
     return Check(figure.check_id(kind), table, period, severity, passed, False, printed, own, f"{message}.")
 
 
+_SWEDISH = str.maketrans(",.-", "\u00a0,\N{MINUS SIGN}")
+
+
 def swedish(number: str | None) -> str:
-    """1234.5 -> 1234,5 with a real minus sign."""
-    return "" if number is None else number.replace("-", "\N{MINUS SIGN}").replace(".", ",")
+    """1234.5 -> 1 234,5 with no-break space and a real minus sign."""
+    if number is None:
+        return ""
+    return f"{Decimal(number):,}".translate(_SWEDISH)

@@ -35,8 +35,9 @@ CONTRASTS = """() => {
     ".mu-card :is(p, span), .mu-list strong, svg.marks text");
   return [...texts].filter(e => e.textContent.trim()).map(e => {
     const style = getComputedStyle(e);
-    const [a, b] = [light(channels(e instanceof SVGElement ? style.fill : style.color)), light(behind(e))];
-    return [e.textContent.slice(0, 40), (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)];
+    const [front, back] = [light(channels(e instanceof SVGElement ? style.fill : style.color)), light(behind(e))];
+    const ratio = (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05);
+    return [e.textContent.slice(0, 40), ratio, front < back ? "light" : "dark"];
   });
 }"""
 TOO_WIDE = """() => [document.documentElement, document.querySelector("main"),
@@ -50,14 +51,15 @@ TOO_WIDE = """() => [document.documentElement, document.querySelector("main"),
 def test_the_page_is_whole_and_swedish_in_both_themes(visit: Callable[..., Visit], page: str, theme: str) -> None:
     seen = visit(page, theme=theme)
     seen.settle(charts=CHARTS[page])
+    expect(seen.page.locator("html")).to_have_attribute("lang", "sv")
     expect(seen.charts).to_have_count(CHARTS[page])
     expect(seen.page.get_by_role("heading", level=1)).to_have_count(1)
     text = seen.measure(VISIBLE_TEXT)
     assert LEAKED.findall(text) == []
     assert ENGLISH.findall(text) == []
     contrasts = seen.measure(CONTRASTS)
-    assert [(words, round(ratio, 1)) for words, ratio in contrasts if ratio < 4.5] == []
-    assert len(contrasts) > 3
+    assert [(words, round(ratio, 1)) for words, ratio, _ in contrasts if ratio < 4.5] == []
+    assert {drawn_in for *_, drawn_in in contrasts} == {theme}
 
 
 @pytest.mark.parametrize("page", CHARTS)
@@ -74,11 +76,5 @@ def test_nothing_needs_sideways_scrolling(visit: Callable[..., Visit], page: str
             assert seen.measure(TOO_WIDE) == []
 
 
-def test_themes_differ(visit: Callable[..., Visit]) -> None:
-    background = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
-    assert visit(theme="light").measure(background) != visit(theme="dark").measure(background)
-
-
-def test_the_served_page_says_that_it_is_swedish(server: str, visit: Callable[..., Visit]) -> None:
+def test_the_served_page_says_that_it_is_swedish(server: str) -> None:
     assert '<html lang="sv"' in urlopen(server, timeout=10).read().decode()
-    assert visit("ekonomi").page.locator("html").get_attribute("lang") == "sv"

@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import time
 import tracemalloc
 from pathlib import Path
 
@@ -149,27 +148,8 @@ def large(tmp_path_factory) -> Path:
     return settings
 
 
-def test_the_ledger_step_costs_no_more_than_the_bare_group_by(large):
-    """1.2 times at most; the best of several, taken in turns, since other programs share the machine."""
-    settings = config.load(large, os.environ)
-    bare, ours = [], []
-    with engines() as opened:
-        extracts = all_datasets(settings.places, opened)
-        lines, classes = extracts["budget_line"].frame, extracts["account_class"].frame
-        for _ in range(5):
-            bare.append(_seconds(lambda: sqlite3.connect(large.with_suffix(".sqlite")).execute(BARE).fetchall()))
-            ours.append(_seconds(lambda: read_ledger(settings.places, opened, classes, lines)))
-    assert min(ours) <= 1.2 * min(bare)
-
-
 def test_memory_does_not_grow_with_the_transactions(large, tmp_path):
     assert _peak(large) < _peak(make_region(tmp_path)) + 500_000
-
-
-def _seconds(work) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 def _peak(settings_file: Path) -> int:

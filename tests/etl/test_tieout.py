@@ -20,7 +20,7 @@ def printed(
     unit: str = "mnkr",
     part: str = "total",
 ) -> Printed:
-    return Printed("2019-08", "rapport", "5.3", kind, subject, part, measure, Fraction(value), unit, decimals)
+    return Printed("2019-08", "rapport", "5.3", kind, subject, part, measure, Fraction(value), unit, decimals, subject)
 
 
 def found(figures: list[Printed], kind: str, children: dict | None = None) -> list[bool]:
