@@ -8,7 +8,7 @@ import pandas as pd
 import data
 from dashboard import format as sv
 from dashboard.markup import Shown
-from dashboard.view import View
+from dashboard.view import View, per_view
 from dashboard.words import PROVENANCE
 from data.datasets import BY_NAME as DATASETS
 from data.indicators import INDICATORS
@@ -20,6 +20,7 @@ _DIRECTIONS = {"lower": "lägre är bättre", "higher": "högre är bättre"}
 _STATUS = {"read": "läst", "refused": "avvisad", "absent": "inte ansluten"}
 
 
+@per_view
 def headline(view: View) -> str:
     """How many ties hold."""
     checks = view.read("checks")
@@ -32,6 +33,7 @@ def headline(view: View) -> str:
     )
 
 
+@per_view
 def lead(view: View) -> str:
     """The count behind the headline."""
     checks = view.read("checks")
@@ -41,6 +43,7 @@ def lead(view: View) -> str:
     )
 
 
+@per_view
 def findings(view: View) -> pd.DataFrame:
     """The failed checks, unexpected ones first."""
     checks = view.read("checks")
@@ -68,6 +71,7 @@ REFUSED_COLUMNS = [
 ]
 
 
+@per_view
 def sources(view: View) -> pd.DataFrame:
     """One row per dataset with Swedish words."""
     rows = view.read("sources")
@@ -124,6 +128,7 @@ INDICATOR_COLUMNS = [
 ]
 
 
+@per_view
 def tables(view: View) -> pd.DataFrame:
     """The published tables with their grain and rows."""
     counts = view.snapshot.manifest["tables"]

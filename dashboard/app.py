@@ -49,7 +49,7 @@ def draw_freshness(snapshot: Snapshot) -> None:
         f"Data till och med {sv.month(snapshot.latest_period)}",
         f"Inläst {sv.moment(snapshot.commit.published_at)}",
         f"Utgåva {snapshot.snapshot_id}",
-        *_month_status(snapshot),
+        *view.month_status(view.current_view(snapshot)),
     ]
     st.html("".join(markup.paragraph(line, "mu-note") for line in lines))
     if snapshot.fallback:
@@ -58,17 +58,6 @@ def draw_freshness(snapshot: Snapshot) -> None:
         )
     if view.newer_waits():
         st.button("Nya siffror finns. Läs in dem", on_click=view.load_newest, width="stretch")
-
-
-def _month_status(snapshot: Snapshot) -> list[str]:
-    """Words about the chosen month: preliminary, or not yet approved."""
-    chosen = view.current_view(snapshot).period
-    months = snapshot.read("periods").set_index("period")
-    if months.at[chosen, "status"] == "open":
-        return [f"{sv.month(chosen).capitalize()} är preliminär"]
-    if months["approved_on"].isna()[chosen]:
-        return [f"{sv.month(chosen).capitalize()} är ej godkänd av controller"]
-    return []
 
 
 st.set_page_config(page_icon=ICON, layout="wide", initial_sidebar_state="expanded")

@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import format as sv
-from dashboard import metrics
+from dashboard import messages, metrics
 from dashboard.markup import Shown
-from dashboard.view import View, kept
+from dashboard.view import View, per_view
 from dashboard.words import PROVENANCE as PROVENANCE_WORDS
 from dashboard.words import PUBLISHED_MARK
 
@@ -37,12 +37,9 @@ PROVENANCE = {
 EXPORTED = [("name", "Uppdrag"), *((name, f"{title.replace(chr(0xAD), '')}, kr") for name, title in AMOUNTS.items())]
 
 
+@per_view
 def month_table(view: View) -> pd.DataFrame:
     """The economy table of the view's month and department: see `metrics.economy_table`."""
-    return kept(view, "month_table", lambda: _month_table(view))
-
-
-def _month_table(view: View) -> pd.DataFrame:
     table = metrics.economy_table(view.read("results"), view.read("budget_lines"), view.period, view.departments)
     before = metrics.previous_forecast_period(view.read("results"), view.period)
     forecasts = view.read("forecasts")
@@ -53,7 +50,8 @@ def _month_table(view: View) -> pd.DataFrame:
     )
 
 
-def shown_columns(table: pd.DataFrame) -> list[Shown]:
+@per_view
+def shown_columns(view: View) -> list[Shown]:
     """The columns of the published table; amounts that the whole year lacks (2018 had no budget) are left out."""
     amounts = [
         Shown(
@@ -65,16 +63,24 @@ def shown_columns(table: pd.DataFrame) -> list[Shown]:
             provenance=PROVENANCE[name],
         )
         for name, title in AMOUNTS.items()
-        if table[name].notna().any()
+        if month_table(view)[name].notna().any()
     ]
     return [Shown("shown_name", "Uppdrag", str), *amounts]
 
 
+@per_view
 def caption(view: View) -> str:
     """Unit, period and the month of the forecast, above the table."""
     made = metrics.latest_forecast_period(view.read("results"), view.period)
     forecast = f"prognos gjord i {sv.month(made)}" if made is not None else "ingen prognos finns för året"
     return f"mnkr, {sv.year_to_date(view.period)}; {forecast}. Avvikelse + är bättre än budget"
+
+
+@per_view
+def message(view: View) -> str:
+    """Which lines are worst and best; the page's heading."""
+    table = month_table(view)
+    return messages.economy_message(table, "deviation_ytd_sek" if metrics.basis_of_movement(table) else None)
 
 
 def nothing(view: View) -> tuple[str, str]:
@@ -87,24 +93,44 @@ def nothing(view: View) -> tuple[str, str]:
     return f"Inga belopp finns för {sv.month(view.period)}", "Välj en annan period till vänster."
 
 
-def choose_line(table: pd.DataFrame) -> pd.Series:
+def choose_line(view: View) -> pd.Series:
     """The line that the reader chooses; the largest deviation first, kept in the address."""
-    rows = with_shown_names(table)
-    basis = metrics.basis_of_movement(table) or "actual_ytd_sek"
-    items = rows[rows["kind"] == "item"]
-    largest = items[basis].abs().idxmax() if items[basis].notna().any() else rows.index[0]
-    index = list(rows.index).index(largest)
-    name = st.selectbox("Uppdrag", list(rows["shown_name"]), index=index, key="rad", bind="query-params")
-    return rows[rows["shown_name"] == name].iloc[0]
+    rows = lines_by_name(view)
+    name = st.selectbox("Uppdrag", list(rows), index=_largest(view), key="rad", bind="query-params")
+    return rows[name]
 
 
-def months_by_class(view: View, table: pd.DataFrame, line_id: str) -> pd.DataFrame:
-    """Months and account classes of a line of the table, or of the visible items under a sum."""
+@per_view
+def lines_by_name(view: View) -> dict[str, pd.Series]:
+    """The rows of the table by the name they are shown with."""
+    return {row["shown_name"]: row for _, row in shown_table(view).iterrows()}
+
+
+@per_view
+def _largest(view: View) -> int:
+    """Place of the item with the largest deviation."""
+    table = month_table(view)
+    items = table["kind"] == "item"
+    sizes = table[metrics.basis_of_movement(table) or "actual_ytd_sek"].where(items).abs()
+    return int(sizes.argmax()) if sizes.notna().any() else 0
+
+
+@per_view
+def months_by_class(view: View, line_id: str) -> pd.DataFrame:
+    """Months and account classes of a line, or of the visible items under a sum."""
+    table = month_table(view)
     items = metrics.items_below(view.read("budget_lines"), view.period.year, line_id)
     kept = [item for item in items if item in set(table["line_id"])]
     return metrics.class_months(view.read("finance_month"), kept, view.period.year, view.period)
 
 
+@per_view
+def class_totals(view: View, line_id: str) -> pd.DataFrame:
+    """Year to date per account class of a line."""
+    return metrics.class_totals(months_by_class(view, line_id))
+
+
+@per_view
 def class_provenance(view: View) -> str:
     """Where the amounts per account class come from, in words."""
     codes = view.read("finance_month")["provenance"].dropna().unique()
@@ -156,8 +182,10 @@ CLASS_COLUMNS = [
 ]
 
 
-def with_shown_names(table: pd.DataFrame) -> pd.DataFrame:
-    """`shown_name` ("del av" for a sum over some of its rows) and `indent` for the table on screen."""
+@per_view
+def shown_table(view: View) -> pd.DataFrame:
+    """The month's table with `shown_name` ("del av" for a sum over some of its rows) and `indent`."""
+    table = month_table(view)
     names = table["name"].where(~table["partial"].astype(bool), table["name"] + " (del av)")
     shallowest = table["depth"].min() if len(table) else 0
     return table.assign(shown_name=names, indent=table["depth"] - shallowest)
@@ -180,9 +208,10 @@ def tier_rows(table: pd.DataFrame, value: str, reference: str) -> pd.DataFrame:
     return rows.sort_values(["bold", "deviation"], ignore_index=True)
 
 
-def month_rows(results: pd.DataFrame, line_id: str, period: pd.Timestamp) -> pd.DataFrame:
+@per_view
+def month_rows(view: View, line_id: str) -> pd.DataFrame:
     """The twelve months of a line's year for the trend charts, in mnkr; months after the period are missing."""
-    months = metrics.line_months(results, line_id, period)
+    months = metrics.line_months(view.read("results"), line_id, view.period)
     months = months.set_index(months["period"].dt.month)
     year = _twelve_months()
     return year.assign(

@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard import economy, metrics
 from dashboard import format as sv
 from dashboard.markup import Shown
-from dashboard.view import View
+from dashboard.view import View, per_view
 
 _AMOUNTS = ["actual_ytd_sek", "forecast_year_sek", "budget_year_sek", "deviation_sek"]
 ROUNDING = economy.ROUNDING
@@ -35,6 +35,7 @@ EXPORTED = [
 ]
 
 
+@per_view
 def latest_report(view: View) -> pd.Timestamp | None:
     """The latest month of the view's year, up to its month, with reported investments; None before the first."""
     months = view.read("investments")["reported_period"]
@@ -42,19 +43,23 @@ def latest_report(view: View) -> pd.Timestamp | None:
     return months.max() if len(months) else None
 
 
-def rows(view: View, reported: pd.Timestamp | None) -> pd.DataFrame:
-    """The items of one report."""
-    frame = view.read("investments")
+@per_view
+def rows(view: View) -> pd.DataFrame:
+    """The items of the latest report."""
+    frame, reported = view.read("investments"), latest_report(view)
     return frame[frame["reported_period"] == reported] if reported is not None else frame.head(0)
 
 
-def breakdowns(frame: pd.DataFrame) -> list[str]:
+@per_view
+def breakdowns(view: View) -> list[str]:
     """The ways the same investments are divided."""
-    return sorted(frame["breakdown"].unique())
+    return sorted(rows(view)["breakdown"].unique())
 
 
-def with_total(frame: pd.DataFrame, breakdown: str) -> pd.DataFrame:
+@per_view
+def with_total(view: View, breakdown: str) -> pd.DataFrame:
     """The items of one breakdown and their sum."""
+    frame = rows(view)
     items = frame[frame["breakdown"] == breakdown].assign(kind="item")
     sums = {name: items[name].sum(skipna=False) for name in _AMOUNTS}
     return pd.concat(
@@ -68,14 +73,15 @@ def with_total(frame: pd.DataFrame, breakdown: str) -> pd.DataFrame:
     )
 
 
-def total(frame: pd.DataFrame) -> pd.Series | None:
+def total(view: View) -> pd.Series | None:
     """The sum of the first breakdown; None where nothing was reported."""
-    found = breakdowns(frame)
-    return with_total(frame, found[0]).iloc[-1] if found else None
+    found = breakdowns(view)
+    return with_total(view, found[0]).iloc[-1] if found else None
 
 
-def lead(view: View, reported: pd.Timestamp | None, frame: pd.DataFrame) -> str:
+def lead(view: View) -> str:
     """When it was reported, and that the department filter does not apply."""
+    reported = latest_report(view)
     parts = []
     if reported is not None and reported != view.period:
         parts.append(f"Senast rapporterat i {sv.month(reported)}.")
@@ -90,11 +96,13 @@ def tier_rows(part: pd.DataFrame) -> pd.DataFrame:
     return economy.tier_rows(renamed, "value_sek", "reference_sek")
 
 
+@per_view
 def plan_years(view: View) -> list[int]:
     """The plans there are, oldest first."""
     return sorted(int(year) for year in view.read("investment_plan")["plan_year"].unique())
 
 
+@per_view
 def plan(view: View, plan_year: int) -> pd.DataFrame:
     """The items and years of one plan."""
     frame = view.read("investment_plan")
@@ -116,8 +124,10 @@ def plan_in_words(frame: pd.DataFrame, plan_year: int) -> str:
     return f"Planen {plan_year}: {sv.listing(parts)}"
 
 
-def plan_table(frame: pd.DataFrame, plan_year: int) -> tuple[pd.DataFrame, list[Shown], str]:
+@per_view
+def plan_table(view: View, plan_year: int) -> tuple[pd.DataFrame, list[Shown], str]:
     """The plan as a table: one row per item, one column per year, and the sum."""
+    frame = plan(view, plan_year)
     wide = frame.assign(year=frame["year"].astype(str)).pivot_table(
         index="name", columns="year", values="amount_sek", aggfunc="first", dropna=False
     )

@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard import economy, markup, messages, metrics, staff, work
 from dashboard import format as sv
-from dashboard.view import View
+from dashboard.view import View, per_view
 from dashboard.words import PUBLISHED_MARK, SEVERITY, rule_sentence
 from data.indicators import BY_ID
 
@@ -25,9 +25,37 @@ class Card:
     link: str
 
 
-def cards(view: View, total: pd.Series | None, previous: pd.Timestamp | None) -> list[Card]:
-    """Result, forecast, activities, sick leave and turnover."""
-    return [_result(view, total), _forecast(total, previous), _activities(view), _staff(view)]
+@dataclass(frozen=True)
+class Month:
+    """The month in one view."""
+
+    headline: str
+    lead: str
+    measure: str | None
+    """The deviation by which lines are said to move the total; None without a budget."""
+    moving: pd.DataFrame
+    cards: list[Card]
+    worth_a_look: list[tuple[str, str, str]]
+    tied_out: list[tuple[str, str, str]]
+
+
+@per_view
+def month(view: View) -> Month:
+    """Everything the overview says about the view's month and department."""
+    table = economy.month_table(view)
+    total = metrics.top_row(table)
+    measure = metrics.basis_of_movement(table)
+    moving = metrics.movers(table, measure, 3) if measure else table.head(0)
+    previous = metrics.previous_forecast_period(view.read("results"), view.period)
+    return Month(
+        messages.month_headline(total, view.period, previous),
+        messages.month_lead(total, view.period, moving, measure),
+        measure,
+        moving,
+        [_result(view, total), _forecast(total, previous), _activities(view), _staff(view)],
+        worth_a_look(view),
+        tied_out(view),
+    )
 
 
 def _result(view: View, total: pd.Series | None) -> Card:

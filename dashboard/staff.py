@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard import format as sv
 from dashboard import messages, metrics
 from dashboard.markup import Shown
-from dashboard.view import View, kept
+from dashboard.view import View, per_view
 from dashboard.words import BREAKDOWN, PUBLISHED_MARK
 from data.indicators import BY_ID, STAFF
 
@@ -28,6 +28,7 @@ def name(indicator_id: str) -> str:
     return BY_ID[indicator_id].name
 
 
+@per_view
 def top_department(view: View) -> str:
     """Id of the department above all others."""
     departments = view.read("departments")
@@ -46,12 +47,9 @@ def rows_of(view: View, indicator_id: str, breakdown: str = "total") -> pd.DataF
     return rows.sort_values("period", ignore_index=True)
 
 
+@per_view
 def month_rows(view: View) -> dict[tuple[str, str, str], Row]:
     """(department, indicator, breakdown) -> the row of the view's month."""
-    return kept(view, "indicators", lambda: _month_rows(view))
-
-
-def _month_rows(view: View) -> dict[tuple[str, str, str], Row]:
     rows = view.read("indicators")
     month = rows[rows["period"] == view.period].to_dict("records")
     return {(row["department_id"], row["indicator_id"], row["breakdown"]): row for row in month}
@@ -79,6 +77,7 @@ def share_text(row: Row | None) -> str:
     return f"{text}{sv.NBSP}{PUBLISHED_MARK}" if row["provenance"] == "published" else text
 
 
+@per_view
 def measured(view: View) -> bool:
     """Was anything about staff reported for the month?"""
     return bool((view.read("indicators")["period"] == view.period).any())
@@ -94,12 +93,14 @@ def nothing(view: View) -> tuple[str, str]:
     return f"Personaldata saknas för {sv.month(view.period)}", "Välj en annan period till vänster."
 
 
+@per_view
 def turnover_lead(view: View) -> str:
     """The second figure of the page, as a sentence."""
     row = indicator_row(view, "staff_turnover_r12")
     return messages.indicator_message(name("staff_turnover_r12"), row, decimals(row), view.period) + "."
 
 
+@per_view
 def series(view: View, indicator_id: str) -> pd.DataFrame:
     """period, value, target, published up to the view's month; months without a row stand as missing."""
     rows = rows_of(view, indicator_id)
@@ -118,6 +119,7 @@ def series(view: View, indicator_id: str) -> pd.DataFrame:
     ).reset_index()
 
 
+@per_view
 def series_in_words(view: View, indicator_id: str) -> str:
     """First and last value of the line."""
     known = series(view, indicator_id).dropna(subset=["value"])
@@ -144,6 +146,7 @@ def gap_note(rows: pd.DataFrame) -> str:
     return "Linjen är bruten där något av de tolv månadernas underlag saknas." if broken else ""
 
 
+@per_view
 def month_values(view: View) -> pd.DataFrame:
     """month, value, last_year, change (percentage points) and their texts, January to the view's month."""
     rows = rows_of(view, "sick_leave_month")
@@ -172,6 +175,7 @@ MONTH_COLUMNS = [
 ]
 
 
+@per_view
 def by_breakdown(view: View) -> pd.DataFrame:
     """One row per breakdown: sick leave, long sick leave and turnover as texts."""
     rows = month_rows(view)
@@ -183,6 +187,7 @@ def _shares(rows: dict[tuple[str, str, str], Row], department_id: str, breakdown
     return {shown: share_text(rows.get((department_id, shown, breakdown))) for shown in SHOWN_INDICATORS}
 
 
+@per_view
 def by_department(view: View) -> pd.DataFrame:
     """One row per department in the order of the tree, with the same figures."""
     ordered = metrics.in_tree_order(view.read("departments"), "department_id")
@@ -210,6 +215,7 @@ BREAKDOWN_COLUMNS = [Shown("group", "Grupp", str), *_SHARES]
 DEPARTMENT_COLUMNS = [Shown("group", "Avdelning", str), *_SHARES]
 
 
+@per_view
 def surveys(view: View) -> pd.DataFrame:
     """year, and each survey index of the department; years up to the view's month."""
     frames = [rows_of(view, i.indicator_id).assign(name=i.name) for i in STAFF if i.survey_index]

@@ -79,8 +79,10 @@ def filled(
     text = template.replace(json.dumps(ORDER), json.dumps(order)).replace(json.dumps(DOMAIN), json.dumps(domain))
     spec = json.loads(text)
     records = {name: _records(frame) for name, frame in frames.items()}
-    layers = [{**layer, "data": {"values": _values(records, layer["data"]["name"])}} for layer in spec["layer"]]
-    return {**spec, "layer": layers, "height": height}
+    common = spec.pop("data", None)  # Altair moves it up where all layers have the same
+    for layer in spec["layer"]:
+        layer["data"] = {"values": _values(records, layer.get("data", common)["name"])}
+    return {**spec, "height": height}
 
 
 def _records(frame: pd.DataFrame) -> list[dict[Any, Any]]:

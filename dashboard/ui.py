@@ -76,9 +76,9 @@ def picture(
         st.html(markup.legend(legend))
 
 
-def table(frame: pd.DataFrame, columns: Sequence[Shown], caption: str) -> None:
-    """A real HTML table that a screen reader can walk."""
-    st.html(markup.table(frame, columns, caption))
+def table(view: View, name: str, frame: pd.DataFrame, columns: Sequence[Shown], caption: str) -> None:
+    """A real HTML table that a screen reader can walk, written once per snapshot, filter and name."""
+    st.html(kept(view, f"table-{name}", lambda: markup.table(frame, columns, caption)))
 
 
 def download(view: View, title: str, file_name: str, frame: pd.DataFrame, columns: Sequence[tuple[str, str]]) -> None:

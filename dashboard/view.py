@@ -6,8 +6,9 @@ without the frame, gets the defaults.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
@@ -20,6 +21,8 @@ from data.location import published_root
 PERIOD_KEY = "period"
 DEPARTMENT_KEY = "avdelning"
 _SESSION_NUMBER = "commit_number"
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -80,17 +83,28 @@ def load_newest() -> None:
     st.session_state.pop(_SESSION_NUMBER, None)
 
 
-T = TypeVar("T")
+def per_view(build: Callable[Concatenate[View, P], T]) -> Callable[Concatenate[View, P], T]:
+    """Builds once per snapshot, scope, filter and further text arguments, and shares it with all sessions.
+
+    What comes back must not be changed.
+    """
+
+    @wraps(build)
+    def remembered(view: View, *choices: P.args, **named: P.kwargs) -> T:
+        key = (*view.key, build.__module__, build.__qualname__, *map(str, choices), *map(str, named.items()))
+        return cast(T, _kept(key, lambda: build(view, *choices, **named)))
+
+    return cast(Callable[Concatenate[View, P], T], remembered)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4096)
+def _kept(key: tuple[str, ...], _build: Callable[[], Any]) -> Any:
+    return _build()
 
 
 def kept(view: View, name: str, build: Callable[[], T]) -> T:
-    """What `build` gives, built once per snapshot, scope and filter and shared by all sessions. Not to be changed."""
+    """The same for something that is named rather than a function of its own: a drawn picture, a table's HTML."""
     return cast(T, _kept((*view.key, name), build))
-
-
-@st.cache_resource(show_spinner=False, max_entries=2048)
-def _kept(key: tuple[str, ...], _build: Callable[[], Any]) -> Any:
-    return _build()
 
 
 def periods(snapshot: Snapshot) -> list[pd.Timestamp]:
@@ -107,19 +121,21 @@ def whole_organisation(snapshot: Snapshot) -> str:
 
 def period_labels(snapshot: Snapshot) -> dict[str, pd.Timestamp]:
     """ "augusti 2019" -> its month, newest first: the words in the address."""
-    return {sv.month(period): period for period in periods(snapshot)}
+    return _labels(snapshot.snapshot_id, snapshot)[0]
 
 
 def department_labels(snapshot: Snapshot) -> dict[str, str | None]:
     """Department name -> id, in the order of the tree, the whole organisation first."""
-    return _department_labels(snapshot.snapshot_id, snapshot)
+    return _labels(snapshot.snapshot_id, snapshot)[1]
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _department_labels(snapshot_id: str, _snapshot: Snapshot) -> dict[str, str | None]:
+def _labels(snapshot_id: str, _snapshot: Snapshot) -> tuple[dict[str, pd.Timestamp], dict[str, str | None]]:
     ordered = metrics.in_tree_order(_snapshot.read("departments"), "department_id")
     below = ordered[ordered["parent_id"].notna()]
-    return {whole_organisation(_snapshot): None, **dict(zip(below["name"], below["department_id"], strict=True))}
+    departments = dict(zip(below["name"], below["department_id"], strict=True))
+    months = {sv.month(period): period for period in periods(_snapshot)}
+    return months, {whole_organisation(_snapshot): None, **departments}
 
 
 def current_view(snapshot: Snapshot, scope: Scope = ALL_DEPARTMENTS) -> View:
@@ -128,3 +144,13 @@ def current_view(snapshot: Snapshot, scope: Scope = ALL_DEPARTMENTS) -> View:
     department = department_labels(snapshot).get(st.session_state.get(DEPARTMENT_KEY, ""))
     allowed = scope.departments is None or department in scope.departments
     return View(snapshot, scope, period, department if allowed else None)
+
+
+@per_view
+def month_status(view: View) -> list[str]:
+    """Words about the chosen month: preliminary, or not yet approved."""
+    months = view.read("periods").set_index("period")
+    name = sv.month(view.period).capitalize()
+    if months.loc[view.period, "status"] == "open":
+        return [f"{name} är preliminär"]
+    return [f"{name} är ej godkänd av controller"] if months["approved_on"].isna()[view.period] else []

@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard import format as sv
 from dashboard import metrics
 from dashboard.markup import Shown
-from dashboard.view import View, kept
+from dashboard.view import View, per_view
 from dashboard.words import KIND, PROVENANCE, PUBLISHED_MARK, STATUS, rule_short, with_glyph
 
 ACTION_SEVERITIES = ("serious", "warning")
@@ -20,15 +20,12 @@ def counted(subject_type: str, count: int) -> str:
     return sv.plural(count, *_COUNTED[subject_type])
 
 
+@per_view
 def activities(view: View) -> pd.DataFrame:
     """The month's activities of the chosen department, the ones that need action first.
 
     Adds focus_area, assignment, department, status_text, kind_text, flags (words), needs_action and rank.
     """
-    return kept(view, "activities", lambda: _activities(view))
-
-
-def _activities(view: View) -> pd.DataFrame:
     rows = metrics.within(view.read("activities"), view.departments)
     rows = rows[rows["period"] == view.period]
     flagged = _flag_words(view)
@@ -67,6 +64,7 @@ def late(days_overdue: float | None) -> str:
     return sv.number(days_overdue if days_overdue is not None and days_overdue > 0 else None)
 
 
+@per_view
 def why_empty(view: View) -> str:
     """Why no activity is shown: not reported this month, or none with the chosen department."""
     rows = view.read("activities")
@@ -125,6 +123,7 @@ EXPORTED = [
 ]
 
 
+@per_view
 def history(view: View, activity_id: str) -> pd.DataFrame:
     """One activity month by month up to the view's, the newest first."""
     rows = view.read("activities")
@@ -181,8 +180,8 @@ def counts_in_words(rows: pd.DataFrame) -> str:
 
 
 def fingerprint(rows: pd.DataFrame) -> str:
-    """What the picture of the counts depends on."""
-    return "-".join(map(str, count_rows(rows)["count"]))
+    """What a picture or table of these rows depends on."""
+    return "|".join(rows["activity_id"])
 
 
 def provenance_note(rows: pd.DataFrame) -> str:

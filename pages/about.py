@@ -15,19 +15,25 @@ ui.source_line(view)
 
 ties, sources, indicators, tables = st.tabs(["Avstämningar", "Källor", "Nyckeltal", "Tabeller"])
 with ties:
-    ui.table(about.findings(view), about.FINDING_COLUMNS, "Det som inte stämmer, det oväntade först")
+    ui.table(view, "findings", about.findings(view), about.FINDING_COLUMNS, "Det som inte stämmer, det oväntade först")
     refused = view.read("refused")
     if refused.empty:
         ui.note("Inga rader avvisades i den här körningen.")
     else:
-        ui.table(refused, about.REFUSED_COLUMNS, "Rader som inte lästes in")
+        ui.table(view, "refused", refused, about.REFUSED_COLUMNS, "Rader som inte lästes in")
 with sources:
-    ui.table(about.sources(view), about.SOURCE_COLUMNS, "Rader in = använda + avvisade")
+    ui.table(view, "sources", about.sources(view), about.SOURCE_COLUMNS, "Rader in = använda + avvisade")
     if view.embedded:
-        ui.table(about.documents(), about.DOCUMENT_COLUMNS, "Publika dokument som demonstrationsdatat bygger på")
+        ui.table(
+            view,
+            "documents",
+            about.documents(),
+            about.DOCUMENT_COLUMNS,
+            "Publika dokument som demonstrationsdatat bygger på",
+        )
 with indicators:
-    ui.table(about.indicators(), about.INDICATOR_COLUMNS, "Så räknas nyckeltalen")
+    ui.table(view, "indicators", about.indicators(), about.INDICATOR_COLUMNS, "Så räknas nyckeltalen")
 with tables:
-    ui.table(about.tables(view), about.TABLE_COLUMNS, "Publicerade tabeller, en rad per det som anges")
+    ui.table(view, "tables", about.tables(view), about.TABLE_COLUMNS, "Publicerade tabeller, en rad per det som anges")
     name = st.selectbox("Tabell", about.table_titles(), key="tabell", bind="query-params")
-    ui.table(about.columns(name), about.COLUMN_COLUMNS, f"Kolumner i {name}")
+    ui.table(view, f"columns-{name}", about.columns(name), about.COLUMN_COLUMNS, f"Kolumner i {name}")

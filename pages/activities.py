@@ -39,9 +39,11 @@ if found.empty:
     ui.note("Inga aktiviteter passar filtret. Ta bort något av valen ovan.")
     st.stop()
 listed = work.listed(found)
-ui.table(listed, work.shown_columns(found), f"{len(listed)} av {len(found)} aktiviteter, {sv.month(view.period)}")
+caption = f"{len(listed)} av {len(found)} aktiviteter, {sv.month(view.period)}"
+ui.table(view, f"activities-{work.fingerprint(listed)}", listed, work.shown_columns(listed), caption)
 
 ui.section("En aktivitet månad för månad")
 activity = work.choose_activity(found)
 history = work.history(view, activity)
-ui.table(history, work.HISTORY_COLUMNS, f"Rapporterade månader till och med {sv.month(view.period)}")
+caption = f"Rapporterade månader till och med {sv.month(view.period)}"
+ui.table(view, f"activity-{activity}", history, work.HISTORY_COLUMNS, caption)

@@ -11,13 +11,13 @@ if table.empty:
     ui.say(*economy.nothing(view))
     st.stop()
 measure = metrics.basis_of_movement(table)
-message = messages.economy_message(table, "deviation_ytd_sek" if measure else None)
+message = economy.message(view)
 
 ui.heading(f"{view.department_name} · {sv.year_to_date(view.period)} · mnkr", message)
 ui.source_line(view)
 
 ui.section(f"Resultat, budget och prognos {sv.year_to_date(view.period)}")
-ui.table(economy.with_shown_names(table), economy.shown_columns(table), economy.caption(view))
+ui.table(view, "economy", economy.shown_table(view), economy.shown_columns(view), economy.caption(view))
 ui.note(economy.ROUNDING)
 ui.download(view, "Resultat mot budget och prognos", "ekonomi", table, economy.EXPORTED)
 
@@ -34,8 +34,8 @@ if measure:
     )
 
 ui.section("En rad genom året")
-line = economy.choose_line(table)
-year = economy.month_rows(view.read("results"), line["line_id"], view.period)
+line = economy.choose_line(view)
+year = economy.month_rows(view, line["line_id"])
 ui.note(messages.line_message(line, view.period))
 left, right = st.columns(2, gap="large")
 with left:
@@ -60,12 +60,15 @@ with right:
     else:
         ui.note("Året har ingen budget i källan, så ingen avvikelse kan räknas.")
 with st.expander("Månaderna som tabell"):
-    ui.table(year, economy.MONTH_COLUMNS, f"{line['name']}, hittills i år per månad, mnkr")
+    about = f"{line['name']}, hittills i år per månad, mnkr"
+    ui.table(view, f"economy-months-{line['line_id']}", year, economy.MONTH_COLUMNS, about)
 
 ui.section(f"{line['name']} per kontoklass")
-months = economy.months_by_class(view, table, line["line_id"])
-totals = metrics.class_totals(months)
-ui.table(totals, economy.CLASS_COLUMNS, f"{sv.year_to_date(view.period)}, mnkr")
+months = economy.months_by_class(view, line["line_id"])
+totals = economy.class_totals(view, line["line_id"])
+ui.table(
+    view, f"economy-classes-{line['line_id']}", totals, economy.CLASS_COLUMNS, f"{sv.year_to_date(view.period)}, mnkr"
+)
 if len(totals):
     chosen = st.segmented_control(
         "Kontoklass", totals["account_class"], default=totals["account_class"].iloc[0], required=True, key="kontoklass"

@@ -7,45 +7,47 @@ from dashboard import format as sv
 
 view = ui.open_view()
 reported = investments.latest_report(view)
-rows = investments.rows(view, reported)
+breakdowns = investments.breakdowns(view)
+message = messages.investments_message(investments.total(view), view.period)
 ui.heading(
-    f"Hela organisationen · investeringar · {sv.month(reported) if reported is not None else sv.month(view.period)}",
-    messages.investments_message(investments.total(rows), view.period),
-    investments.lead(view, reported, rows),
+    f"Hela organisationen · investeringar · {sv.month(view.period if reported is None else reported)}",
+    message,
+    investments.lead(view),
 )
 ui.source_line(view)
 
-for breakdown in investments.breakdowns(rows):
+for breakdown in breakdowns:
     ui.section(f"Per {breakdown}")
-    part = investments.with_total(rows, breakdown)
-    ui.table(part, investments.COLUMNS, f"mnkr, {sv.year_to_date(reported)}; utgift är minus")
-if rows.empty:
-    ui.note("Välj en annan period till vänster, eller läs planerna nedan.")
-else:
-    first = investments.breakdowns(rows)[0]
-    ui.section(f"Prognos mot årsbudget per {first}")
+    part = investments.with_total(view, breakdown)
+    caption = f"mnkr, {sv.year_to_date(reported)}; utgift är minus"
+    ui.table(view, f"investments-{breakdown}", part, investments.COLUMNS, caption)
+if breakdowns:
+    ui.section(f"Prognos mot årsbudget per {breakdowns[0]}")
     ui.picture(
         view,
         "investments-forecast",
         lambda: tiers.three_tiers(
-            investments.tier_rows(investments.with_total(rows, first)), "Prognos och årsbudget, mnkr", hatched=True
+            investments.tier_rows(investments.with_total(view, breakdowns[0])),
+            "Prognos och årsbudget, mnkr",
+            hatched=True,
         ),
-        alt=messages.investments_message(investments.total(rows), view.period),
+        alt=message,
         legend=investments.LEGEND,
     )
     ui.note(investments.ROUNDING)
-    ui.download(view, "Investeringar", "investeringar", rows, investments.EXPORTED)
+    ui.download(view, "Investeringar", "investeringar", investments.rows(view), investments.EXPORTED)
+else:
+    ui.note("Välj en annan period till vänster, eller läs planerna nedan.")
 
 plans = investments.plan_years(view)
 if plans:
     ui.section("Planerade investeringar")
-    plan_year = st.segmented_control("Plan", plans, default=plans[-1], required=True, key="plan", bind="query-params")
-    plan = investments.plan(view, plan_year)
+    year = st.segmented_control("Plan", plans, default=plans[-1], required=True, key="plan", bind="query-params")
     ui.picture(
         view,
-        f"investments-plan-{plan_year}",
-        lambda: charts.plan_years(investments.plan_totals(plan)),
-        alt=investments.plan_in_words(plan, plan_year),
+        f"investments-plan-{year}",
+        lambda: charts.plan_years(investments.plan_totals(investments.plan(view, year))),
+        alt=investments.plan_in_words(investments.plan(view, year), year),
         legend=[("budget", "plan, mnkr")],
     )
-    ui.table(*investments.plan_table(plan, plan_year))
+    ui.table(view, f"plan-{year}", *investments.plan_table(view, year))

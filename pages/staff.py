@@ -44,14 +44,22 @@ ui.picture(
     legend=staff.MONTHS_LEGEND,
 )
 with st.expander("Månaderna som tabell"):
-    ui.table(months, staff.MONTH_COLUMNS, f"Sjukfrånvaro per månad {view.period.year} och {view.period.year - 1}")
+    ui.table(
+        view,
+        "staff-months",
+        months,
+        staff.MONTH_COLUMNS,
+        f"Sjukfrånvaro per månad {view.period.year} och {view.period.year - 1}",
+    )
 
 ui.section("Kvinnor och män, åldersgrupper")
-ui.table(staff.by_breakdown(view), staff.BREAKDOWN_COLUMNS, f"{view.department_name}, {sv.month(view.period)}")
+caption = f"{view.department_name}, {sv.month(view.period)}"
+ui.table(view, "staff-groups", staff.by_breakdown(view), staff.BREAKDOWN_COLUMNS, caption)
 ui.section("Avdelningar")
-ui.table(staff.by_department(view), staff.DEPARTMENT_COLUMNS, sv.month(view.period).capitalize())
+caption = sv.month(view.period).capitalize()
+ui.table(view, "staff-departments", staff.by_department(view), staff.DEPARTMENT_COLUMNS, caption)
 ui.note(staff.WITHHELD_NOTE)
 ui.download(view, "Nyckeltal för medarbetare", "medarbetare", staff.exported(view), staff.EXPORTED)
 
 ui.section("Medarbetarenkäten")
-ui.table(staff.surveys(view), staff.SURVEY_COLUMNS, "Index 0–100, ett värde om året")
+ui.table(view, "staff-surveys", staff.surveys(view), staff.SURVEY_COLUMNS, "Index 0–100, ett värde om året")
