@@ -208,3 +208,14 @@ def _room(values: pd.DataFrame, part: float) -> tuple[float, float]:
     low, high = span(values)
     room = part * max(high - low, 1e-9)
     return (low - room if low < 0 else 0.0, high + room if high > 0 or low == 0 else 0.0)
+
+
+TEMPLATES = (
+    _months_template,
+    _deviation_template,
+    _share_template,
+    _last_year_template,
+    _counts_template,
+    _plan_template,
+)
+"""All templates, for a server that wants them built before the first visitor."""

@@ -15,25 +15,50 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 APP = Path(__file__).with_name("app.py")
 _COLLECT_SECONDS = 30.0
 _ENGLISH, _SWEDISH = b'<html lang="en"', b'<html lang="sv"'
+_CHART_CODE = ("ArrowVegaLiteChart", "loadVegaEmbed", "embed", "vega-interpreter", "recordbatch", "serialization")
+
+
+def chart_code() -> bytes:
+    """Links that let the browser fetch the code of charts at once, instead of when the first chart arrives."""
+    folder = Path(st.__file__).parent / "static" / "static" / "js"
+    names = [path.name for part in _CHART_CODE for path in folder.glob(f"{part}.*.js")]
+    return "".join(f'<link rel="modulepreload" href="/static/js/{name}">' for name in names).encode()
 
 
 class SwedishPage:
-    """Streamlit writes `lang="en"` into its page; a screen reader needs to know that it is Swedish."""
+    """Streamlit's page says `lang="en"`, but a screen reader needs to know that it is Swedish; charts are preloaded."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.links = chart_code()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
+        started: list[Message] = []
 
-        async def send_swedish(message: Message) -> None:
-            if message["type"] == "http.response.body" and _ENGLISH in message.get("body", b"")[:2000]:
-                message = {**message, "body": message["body"].replace(_ENGLISH, _SWEDISH, 1)}
-            await send(message)
+        async def send_changed(message: Message) -> None:
+            if message["type"] == "http.response.start" and _is_page(message):
+                started.append(message)  # its length is known once the page has been changed
+            elif started and message["type"] == "http.response.body":
+                body = self.changed(message.get("body", b""))
+                await send(_with_length(started.pop(), len(body)))
+                await send({**message, "body": body})
+            else:
+                await send(message)
 
-        await self.app(scope, receive, send_swedish)
+        await self.app(scope, receive, send_changed if scope["type"] == "http" else send)
+
+    def changed(self, page: bytes) -> bytes:
+        """The page in Swedish and with the links."""
+        return page.replace(_ENGLISH, _SWEDISH, 1).replace(b"</head>", self.links + b"</head>", 1)
+
+
+def _is_page(start: Message) -> bool:
+    return any(name == b"content-type" and value.startswith(b"text/html") for name, value in start["headers"])
+
+
+def _with_length(start: Message, length: int) -> Message:
+    headers = [header for header in start["headers"] if header[0] != b"content-length"]
+    return {**start, "headers": [*headers, (b"content-length", str(length).encode())]}
 
 
 @asynccontextmanager
@@ -45,10 +70,27 @@ async def _collected_on_our_own_time(app: Any) -> AsyncIterator[None]:
         while not stopped.wait(_COLLECT_SECONDS):
             gc.collect()
 
+    prepare()
     gc.freeze()
     threading.Thread(target=collect, daemon=True).start()
     yield
     stopped.set()
+
+
+def prepare() -> None:
+    """Import the pages' modules and build what the first visitors will open, before anyone waits for it."""
+    from dashboard import charts, economy, overview, staff, store, tiers, view, work
+
+    for template in (*charts.TEMPLATES, *tiers.TEMPLATES):
+        template()
+    try:
+        snapshot = view.newest()
+    except store.StoreError:
+        return  # the pages say so
+    if snapshot is not None:
+        latest = view.View(snapshot, store.ALL_DEPARTMENTS, snapshot.latest_period, None)
+        for build in (overview.month, economy.shown_table, economy.message, work.activities, staff.by_department):
+            build(latest)
 
 
 def application() -> st.App:

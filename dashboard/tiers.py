@@ -4,7 +4,7 @@ All three tiers are drawn in one picture on one row axis, so that no figure can 
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import altair as alt
@@ -226,3 +226,7 @@ def _pins(part: str, color: str, arrow: str, bar: dict[str, Any]) -> list[alt.Ch
 
 def _texts(part: str, place: dict[str, Any], **look: Any) -> alt.Chart:
     return theme.rows("texts", part).mark_text(**look).encode(x=_x("from"), text="text:N", **place)
+
+
+TEMPLATES = (partial(_template, False), partial(_template, True))
+"""All templates, for a server that wants them built before the first visitor."""

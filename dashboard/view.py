@@ -73,6 +73,13 @@ def open_snapshot() -> Snapshot | None:
     return _opened(root, number) if number is not None else None
 
 
+def newest() -> Snapshot | None:
+    """The newest snapshot, whatever a session holds."""
+    root = published_root()
+    number = store.newest_number(root)
+    return _opened(root, number) if number is not None else None
+
+
 def newer_waits() -> bool:
     """Has something been published since this session opened its snapshot?"""
     return store.newest_number(published_root()) != st.session_state.get(_SESSION_NUMBER)
