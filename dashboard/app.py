@@ -6,33 +6,25 @@ import streamlit as st
 
 from dashboard import format as sv
 from dashboard import markup, view
+from dashboard.menu import MENU
 from dashboard.store import Snapshot, StoreError
 
 ICON = Path(__file__).with_name("icon.svg")
-PAGES = Path(__file__).parent.parent / "pages"
 
 
 def navigation() -> st.Page:
     """The six pages, one per question."""
-    return st.navigation(
-        {
-            "Månadsuppföljning": [
-                st.Page(PAGES / "overview.py", title="Översikt", icon=":material/dashboard:", default=True),
-                st.Page(PAGES / "economy.py", title="Ekonomi", icon=":material/payments:", url_path="ekonomi"),
-                st.Page(
-                    PAGES / "activities.py", title="Aktiviteter", icon=":material/checklist:", url_path="aktiviteter"
-                ),
-                st.Page(PAGES / "staff.py", title="Medarbetare", icon=":material/groups:", url_path="medarbetare"),
-                st.Page(
-                    PAGES / "investments.py",
-                    title="Investeringar",
-                    icon=":material/apartment:",
-                    url_path="investeringar",
-                ),
-                st.Page(PAGES / "about.py", title="Om data", icon=":material/database:", url_path="om-data"),
-            ]
-        }
-    )
+    pages = [
+        st.Page(
+            entry.file,
+            title=entry.title,
+            icon=f":material/{entry.icon}:",
+            url_path=entry.address or None,
+            default=not entry.address,
+        )
+        for entry in MENU
+    ]
+    return st.navigation({"Månadsuppföljning": pages})
 
 
 def draw_filter(snapshot: Snapshot) -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard import format as sv
 from dashboard import theme
-from dashboard.tiers import span
+from dashboard.tiers import EVEN, span
 from dashboard.words import PUBLISHED_MARK
 
 _EDGE = {"top": 8, "bottom": 8, "left": 4, "right": 4}
@@ -54,9 +54,16 @@ def deviation_months(months: pd.DataFrame, height: int = 280) -> dict[str, Any]:
     domain = _room(months[["deviation"]], 0.14)
     rows = _with_mark(months).assign(
         text=[sv.number(value, 1, signed=True) for value in months["deviation"]],
-        part=["none" if pd.isna(value) else "bad" if value < 0 else "good" for value in months["deviation"]],
+        part=[_tone(value) for value in months["deviation"]],
     )
     return theme.filled(_deviation_template(), {"rows": rows}, height, domain, list(months["month"]))
+
+
+def _tone(value: float) -> str:
+    """Good or bad; a deviation that reads as zero is neither, and a missing one has no figure."""
+    if pd.isna(value):
+        return "none"
+    return "even" if abs(value) < EVEN else "bad" if value < 0 else "good"
 
 
 @cache
@@ -66,6 +73,7 @@ def _deviation_template() -> str:
     for part, color, dy in (("good", theme.GOOD, -9), ("bad", theme.BAD, 10)):
         layers.append(theme.rows("rows", part).mark_bar(color=color, size=22).encode(x=x, y=y))
         layers.append(theme.rows("rows", part).mark_text(dy=dy).encode(x=x, y=y, text="text:N"))
+    layers.append(theme.rows("rows", "even").mark_text(dy=-9).encode(x=x, y=y, text="text:N"))
     return theme.template(*layers, _published(x), padding={**_EDGE, "bottom": _MARK_ROW})
 
 
@@ -90,7 +98,8 @@ def share_over_time(values: pd.DataFrame, height: int = 280, decimals: int = 1) 
 
 @cache
 def _share_template() -> str:
-    axis = alt.Axis(title=None, grid=False, labelAngle=0, labelOverlap="greedy", labelSeparation=14, labelPadding=6)
+    halves = "indexof(['jan', 'jul'], slice(datum.label, 0, 3)) >= 0 ? datum.label : ''"
+    axis = alt.Axis(title=None, grid=False, labelAngle=0, labelExpr=halves, labelOverlap=False, labelPadding=6)
     x = alt.X("month:O", sort=theme.ORDER, axis=axis, scale=alt.Scale(domain=theme.ORDER))
     y, target = _amount("percent"), _amount("target")
     rows = theme.rows("rows")

@@ -34,7 +34,10 @@ PROVENANCE = {
     "actual_ytd_prev_year_sek": "prev_year_provenance",
 }
 """Where each amount's provenance stands; a difference is published where both its parts are."""
-EXPORTED = [("name", "Uppdrag"), *((name, f"{title.replace(chr(0xAD), '')}, kr") for name, title in AMOUNTS.items())]
+EXPORTED = [
+    ("shown_name", "Uppdrag"),
+    *((name, f"{title.replace(chr(0xAD), '')}, kr") for name, title in AMOUNTS.items()),
+]
 
 
 @per_view
@@ -73,14 +76,17 @@ def caption(view: View) -> str:
     """Unit, period and the month of the forecast, above the table."""
     made = metrics.latest_forecast_period(view.read("results"), view.period)
     forecast = f"prognos gjord i {sv.month(made)}" if made is not None else "ingen prognos finns för året"
-    return f"mnkr, {sv.year_to_date(view.period)}; {forecast}. Avvikelse + är bättre än budget"
+    sign = ". Avvikelse + är bättre än budget" if month_table(view)["deviation_ytd_sek"].notna().any() else ""
+    return f"mnkr, {sv.year_to_date(view.period)}; {forecast}{sign}"
 
 
 @per_view
 def message(view: View) -> str:
     """Which lines are worst and best; the page's heading."""
     table = month_table(view)
-    return messages.economy_message(table, "deviation_ytd_sek" if metrics.basis_of_movement(table) else None)
+    if metrics.basis_of_movement(table) is None:
+        return messages.month_headline(metrics.top_row(table), view.period, None) + "; året har ingen budget"
+    return messages.economy_message(table, "deviation_ytd_sek")
 
 
 def nothing(view: View) -> tuple[str, str]:
@@ -130,6 +136,14 @@ def class_totals(view: View, line_id: str) -> pd.DataFrame:
     return metrics.class_totals(months_by_class(view, line_id))
 
 
+def choose_class(totals: pd.DataFrame) -> str:
+    """The account class that the reader chooses; nothing to choose where there is one."""
+    classes = list(totals["account_class"])
+    if len(classes) == 1:
+        return str(classes[0])
+    return str(st.segmented_control("Kontoklass", classes, default=classes[0], required=True, key="kontoklass"))
+
+
 @per_view
 def class_provenance(view: View) -> str:
     """Where the amounts per account class come from, in words."""
@@ -149,13 +163,13 @@ ROUNDING = (
     "Belopp visas avrundade till 0,1 mnkr; summor räknas på exakta belopp, så en summa kan skilja sig från de visade "
     "raderna med någon tiondel. Streck betyder att uppgiften saknas."
 )
-RESULT_LEGEND = [
-    ("actual", "resultat"),
+DEVIATION_KEYS = [
     ("budget", "budget"),
     ("good", "bättre än budget"),
     ("bad", "sämre än budget"),
     ("►", "utanför skalan ±30 %"),
 ]
+RESULT_LEGEND = [("actual", "resultat"), *DEVIATION_KEYS]
 MONTHS_LEGEND = [
     ("actual", "resultat"),
     ("budget", "budget"),
@@ -197,7 +211,7 @@ def tier_rows(table: pd.DataFrame, value: str, reference: str) -> pd.DataFrame:
     deviation = known[value] - known[reference]
     rows = pd.DataFrame(
         {
-            "label": known["name"],
+            "label": known["shown_name" if "shown_name" in known else "name"],
             "value": known[value] / 1e6,
             "reference": known[reference] / 1e6,
             "deviation": deviation / 1e6,

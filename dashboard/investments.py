@@ -102,6 +102,12 @@ def plan_years(view: View) -> list[int]:
     return sorted(int(year) for year in view.read("investment_plan")["plan_year"].unique())
 
 
+def nearest_plan(view: View) -> int:
+    """The first plan from the view's year on, else the last there is."""
+    plans = plan_years(view)
+    return next((year for year in plans if year >= view.period.year), plans[-1])
+
+
 @per_view
 def plan(view: View, plan_year: int) -> pd.DataFrame:
     """The items and years of one plan."""

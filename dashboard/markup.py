@@ -93,7 +93,7 @@ def _key(key: str) -> str:
 
 def card(label: str, figure: str, details: Sequence[tuple[str, str]]) -> str:
     """A figure with its label and lines of (tone class, text)."""
-    lines = "<br>".join(f'<span class="{css}">{escape(text)}</span>' for css, text in details)
+    lines = "<br>".join(f'<span class="{css}">{escape(text)}</span>' for css, text in details if text)
     return (
         f'<div class="mu-card"><p class="label">{escape(label)}</p><p class="figure">{_marked(figure)}</p>'
         f'<p class="detail">{lines}</p></div>'

@@ -48,23 +48,27 @@ def month_lead(total: pd.Series | None, period: pd.Timestamp, moving: pd.DataFra
     """Result against budget, forecast, and the lines that move the total."""
     if total is None or pd.isna(total["actual_ytd_sek"]):
         return "Månaden har inga bokförda belopp. Välj en annan period till vänster."
-    sentences = [f"Resultatet {sv.year_to_date(period)} är {sv.mnkr(total['actual_ytd_sek'], True, unit=True)}"]
-    if pd.notna(total["deviation_ytd_sek"]):
-        sentences[0] += f", {better_or_worse(total['deviation_ytd_sek'], 'budget')}"
-    else:
+    sentences = _result_and_forecast(total, period)
+    if pd.isna(total["deviation_ytd_sek"]):
         sentences.append("Ingen budget finns för perioden")
-    if pd.notna(total["forecast_year_sek"]):
-        sentences.append(f"Årsprognosen är {sv.mnkr(total['forecast_year_sek'], True, unit=True)}")
     if measure and len(moving):
         parts = [f"{row['name']} ({sv.deviation(row[measure])})" for _, row in moving.iterrows()]
         sentences.append(f"Mest flyttar {sv.listing(parts)}")
     return ". ".join(sentences) + "."
 
 
-def economy_message(table: pd.DataFrame, measure: str | None) -> str:
+def _result_and_forecast(total: pd.Series, period: pd.Timestamp) -> list[str]:
+    """Two sentences where there is a forecast; without one the headline has said the result."""
+    if pd.isna(total["forecast_year_sek"]):
+        return ["Ingen prognos är gjord för året ännu"] if pd.notna(total["deviation_ytd_sek"]) else []
+    result = f"Resultatet {sv.year_to_date(period)} är {sv.mnkr(total['actual_ytd_sek'], True, unit=True)}"
+    if pd.notna(total["deviation_ytd_sek"]):
+        result += f", {better_or_worse(total['deviation_ytd_sek'], 'budget')}"
+    return [result, f"Årsprognosen är {sv.mnkr(total['forecast_year_sek'], True, unit=True)}"]
+
+
+def economy_message(table: pd.DataFrame, measure: str) -> str:
     """Which lines are worst and best by a deviation."""
-    if measure is None:
-        return "Året har ingen budget i källan, därför visas resultatet mot förra året i tabellen"
     items = table[(table["kind"] == "item") & (table[measure].abs() >= ROUNDING_SEK)].sort_values(measure)
     if items.empty:
         return "Ingen rad avviker från budget"
@@ -122,5 +126,5 @@ def investments_message(total: pd.Series | None, period: pd.Timestamp) -> str:
     if total is None:
         return f"Inga investeringar rapporterades för {sv.month(period)}"
     spent = sv.mnkr(abs(total["actual_ytd_sek"]))
-    forecast, budget = sv.mnkr(abs(total["forecast_year_sek"])), sv.mnkr(abs(total["budget_year_sek"]), unit=True)
+    forecast, budget = (sv.mnkr(abs(total[name]), unit=True) for name in ("forecast_year_sek", "budget_year_sek"))
     return f"{spent} av årets {budget} är använt; prognosen är {forecast}"

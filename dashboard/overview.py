@@ -48,8 +48,8 @@ def month(view: View) -> Month:
     moving = metrics.movers(table, measure, 3) if measure else table.head(0)
     previous = metrics.previous_forecast_period(view.read("results"), view.period)
     return Month(
-        messages.month_headline(total, view.period, previous),
-        messages.month_lead(total, view.period, moving, measure),
+        messages.month_headline(total, view.period, previous) if len(table) else economy.nothing(view)[0],
+        messages.month_lead(total, view.period, moving, measure) if len(table) else economy.nothing(view)[1],
         measure,
         moving,
         [_result(view, total), _forecast(total, previous), _activities(view), _staff(view)],
@@ -76,7 +76,7 @@ def _forecast(total: pd.Series | None, previous: pd.Timestamp | None) -> Card:
     figure = _with_mark(sv.mnkr(total["forecast_deviation_sek"], True, unit=True), total["forecast_provenance"])
     made = f"Prognos från {sv.month_name(total['forecast_reported_period'])}"
     change = _toned(total["forecast_change_sek"], f"sedan {sv.month_name(previous)}", "") if previous else ("", "")
-    return Card(markup.card(label, figure, [change if change[1] else ("", ""), ("", made)]), "economy", "Ekonomi")
+    return Card(markup.card(label, figure, [change, ("", made)]), "economy", "Ekonomi")
 
 
 def _activities(view: View) -> Card:
@@ -96,10 +96,8 @@ def _staff(view: View) -> Card:
     sick = staff.indicator_row(view, "sick_leave_r12")
     turnover = staff.indicator_row(view, "staff_turnover_r12")
     figure = staff.share_text(sick)
-    details = [_target_text(sick), ("", f"Personalomsättning {staff.share_text(turnover)}")]
-    if turnover is not None and pd.notna(turnover["target"]) and pd.notna(turnover["value"]):
-        details[1] = (_target_text(turnover)[0], f"{details[1][1]}, {messages.against_target(turnover)}")
-    return Card(markup.card("Sjukfrånvaro, rullande 12 månader", figure, details), "staff", "Medarbetare")
+    details = [_target_text(sick), ("", f"Personalomsättning {staff.share_text(turnover)}"), _target_text(turnover)]
+    return Card(markup.card("Sjukfrånvaro R12", figure, details), "staff", "Medarbetare")
 
 
 def _target_text(row: staff.Row | None) -> tuple[str, str]:
@@ -123,7 +121,7 @@ def _with_mark(text: str, provenance: str) -> str:
 def movers_title(measure: str, count: int) -> str:
     """What the picture shows."""
     about = "årsprognosen" if measure == "forecast_deviation_sek" else "resultatet"
-    return f"{_ROWS[count]} mest flyttar {about} från budget" if count else "Ingen rad avviker från budget"
+    return f"{_ROWS[count]} mest flyttar {about} från budget" if count else f"Ingen rad avviker från budget i {about}"
 
 
 def mover_rows(moving: pd.DataFrame, measure: str) -> tuple[pd.DataFrame, str, bool]:
@@ -137,7 +135,7 @@ def mover_rows(moving: pd.DataFrame, measure: str) -> tuple[pd.DataFrame, str, b
 def mover_legend(measure: str) -> list[tuple[str, str]]:
     """The legend of that chart."""
     first = ("forecast", "prognos") if measure == "forecast_deviation_sek" else ("actual", "resultat")
-    return [first, ("budget", "budget"), ("good", "bättre än budget"), ("bad", "sämre än budget")]
+    return [first, *economy.DEVIATION_KEYS]
 
 
 def worth_a_look(view: View) -> list[tuple[str, str, str]]:
@@ -175,7 +173,11 @@ def _counted_flags(month: pd.DataFrame) -> list[tuple[str, str, str]]:
         ["rank", "count"], ascending=[True, False]
     )
     return [
-        (SEVERITY[row["severity"]][0], work.counted(row["subject_type"], row["count"]), rule_sentence(row["rule"], {}))
+        (
+            SEVERITY[row["severity"]][0],
+            work.counted(row["subject_type"], row["count"]) + ":",
+            rule_sentence(row["rule"], {}),
+        )
         for _, row in groups.iterrows()
     ]
 

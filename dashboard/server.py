@@ -1,6 +1,7 @@
 """The web server: st.App on one uvicorn process, set up as measured in the README's table of speed."""
 
 import gc
+import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,12 +11,24 @@ from typing import Any
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.menu import MENU
 
 APP = Path(__file__).with_name("app.py")
 _COLLECT_SECONDS = 30.0
 _ENGLISH, _SWEDISH = b'<html lang="en"', b'<html lang="sv"'
 _CHART_CODE = ("ArrowVegaLiteChart", "loadVegaEmbed", "embed", "vega-interpreter", "recordbatch", "serialization")
+
+
+ADDRESSES = {entry.address for entry in MENU}
+UNKNOWN_PAGE = HTMLResponse(
+    '<!doctype html><html lang="sv"><meta charset="utf-8"><title>Sidan finns inte</title>'
+    '<body style="font-family: sans-serif; max-width: 40rem; margin: 4rem auto"><h1>Sidan finns inte</h1>'
+    '<p>Adressen leder inte till någon sida. <a href="/">Till översikten</a></p></body></html>',
+    status_code=404,
+)
 
 
 def chart_code() -> bytes:
@@ -26,13 +39,24 @@ def chart_code() -> bytes:
 
 
 class SwedishPage:
-    """Streamlit's page says `lang="en"`, but a screen reader needs to know that it is Swedish; charts are preloaded."""
+    """Streamlit's page says `lang="en"`, but a screen reader needs to know that it is Swedish.
+
+    Charts' code is preloaded, and an unknown address gets a Swedish answer instead of Streamlit's English dialog.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.links = chart_code()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not _asks_for_page(scope["path"]):
+            await self.app(scope, receive, send)
+        elif scope["path"].strip("/") not in ADDRESSES:
+            await UNKNOWN_PAGE(scope, receive, send)
+        else:
+            await self.app(_plain(scope), receive, self._changing(send))
+
+    def _changing(self, send: Send) -> Send:
         started: list[Message] = []
 
         async def send_changed(message: Message) -> None:
@@ -45,11 +69,22 @@ class SwedishPage:
             else:
                 await send(message)
 
-        await self.app(scope, receive, send_changed if scope["type"] == "http" else send)
+        return send_changed
 
     def changed(self, page: bytes) -> bytes:
         """The page in Swedish and with the links."""
         return page.replace(_ENGLISH, _SWEDISH, 1).replace(b"</head>", self.links + b"</head>", 1)
+
+
+def _asks_for_page(path: str) -> bool:
+    """Not a file, a download or Streamlit's own traffic, which stand under other folders or have an ending."""
+    return not any(part in path for part in ("/static/", "/_stcore/", "/media/", "/component", "/oauth", "."))
+
+
+def _plain(scope: Scope) -> Scope:
+    """The request without compression and without a browser's older copy: neither can be changed on the way."""
+    unwanted = (b"accept-encoding", b"if-none-match", b"if-modified-since")
+    return {**scope, "headers": [header for header in scope["headers"] if header[0] not in unwanted]}
 
 
 def _is_page(start: Message) -> bool:
@@ -93,9 +128,21 @@ def prepare() -> None:
             build(latest)
 
 
+def say_what_to_do(error: Exception) -> bool:
+    """A fault of ours, in Swedish; what happened stands in the log."""
+    logging.getLogger(__name__).error("A page failed", exc_info=error)
+    st.error("Sidan kunde inte visas. Felet är antecknat i serverns logg; välj en annan sida eller period så länge.")
+    return True
+
+
 def application() -> st.App:
     """The ASGI application."""
-    return st.App(APP, lifespan=_collected_on_our_own_time, middleware=[Middleware(SwedishPage)])
+    return st.App(
+        APP,
+        lifespan=_collected_on_our_own_time,
+        middleware=[Middleware(SwedishPage)],
+        on_script_error=say_what_to_do,
+    )
 
 
 def serve(host: str, port: int) -> None:

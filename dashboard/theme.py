@@ -62,6 +62,7 @@ def template(*layers: alt.Chart | alt.LayerChart, **properties: Any) -> str:
     return chart.configure(
         font=FONT,
         background="transparent",
+        aria=False,  # the picture has one text of its own; its parts would be read in English
         axis=axis,
         view={"stroke": None},
         text={"color": TEXT, "fontSize": 13, "font": FONT},

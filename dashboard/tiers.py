@@ -5,6 +5,7 @@ All three tiers are drawn in one picture on one row axis, so that no figure can 
 
 from dataclasses import dataclass
 from functools import cache, partial
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -13,7 +14,10 @@ import pandas as pd
 from dashboard import format as sv
 from dashboard import theme
 
+EVEN = 0.05
+"""Within it a deviation in mnkr reads as zero: neither good nor bad."""
 ROW_HEIGHT = 34
+_LABEL_CHARACTERS = 44
 _HEAD = 30
 _MAGNIFICATIONS = (20, 10, 5, 2, 1)
 _PERCENT_CLIP = 0.30
@@ -42,6 +46,7 @@ def three_tiers(rows: pd.DataFrame, heading: str, hatched: bool = False) -> dict
     `share` is deviation / |reference|. The deviation tier may be magnified, and says so. `hatched` draws the value
     as a forecast.
     """
+    rows = rows.assign(label=rows["label"].map(_in_lines))
     tiers = _tiers(rows, heading)
     bars, texts = _marks(rows, tiers)
     low, high = _width(rows, tiers)
@@ -55,6 +60,11 @@ def three_tiers(rows: pd.DataFrame, heading: str, hatched: bool = False) -> dict
     spec = theme.filled(_template(hatched), frames, height, (low, high), list(rows["label"]))
     bold = [label for label, is_bold in zip(rows["label"], rows["bold"], strict=True) if is_bold]
     return {**spec, "params": [{"name": "bold", "value": bold}]}
+
+
+def _in_lines(name: str) -> str:
+    """A long name in two lines rather than cut off."""
+    return "\n".join(wrap(name, _LABEL_CHARACTERS))
 
 
 def _tiers(rows: pd.DataFrame, heading: str) -> tuple[Tier, Tier, Tier]:
@@ -133,6 +143,8 @@ def _deviation_marks(row: Row, tier: Tier) -> tuple[list[Bar], list[Label]]:
     if pd.isna(deviation):
         return [], []
     end = tier.zero + tier.scale * deviation
+    if abs(deviation) < EVEN:
+        return [], [(row["label"], "right", tier.zero, sv.number(deviation, 1, signed=True))]
     bar = (row["label"], "good" if deviation > 0 else "bad", tier.zero, end)
     return [bar], [(row["label"], _side(deviation), end, sv.number(deviation, 1, signed=True))]
 
@@ -141,6 +153,8 @@ def _percent_marks(row: Row, tier: Tier) -> tuple[list[Bar], list[Label]]:
     share = row["share"]
     if pd.isna(share):
         return [], []
+    if abs(share) < 0.005:
+        return [], [(row["label"], "right", tier.zero, _percent_text(share))]
     clipped = max(-_PERCENT_CLIP, min(_PERCENT_CLIP, share))
     part = ("pin-good" if share > 0 else "pin-bad") + ("" if clipped == share else "-clipped")
     end = tier.zero + tier.scale * clipped
@@ -179,7 +193,8 @@ def _headings(tiers: tuple[Tier, Tier, Tier], left_edge: float) -> pd.DataFrame:
 @cache
 def _template(hatched: bool) -> str:
     weight = alt.condition("indexof(bold, datum.value) >= 0", alt.value("bold"), alt.value("normal"))
-    axis = alt.Axis(domain=False, ticks=False, labelLimit=320, labelPadding=10, labelFontWeight=weight)
+    lines = "split(datum.label, '\\n')"
+    axis = alt.Axis(domain=False, ticks=False, labelLimit=340, labelPadding=10, labelFontWeight=weight, labelExpr=lines)
     y = alt.Y("label:N", sort=theme.ORDER, title=None, axis=axis, scale=alt.Scale(domain=theme.ORDER))
     bar = {"x": _x("from"), "x2": "to:Q", "y": y}
     outline = {"fill": theme.SURFACE, "stroke": theme.ACTUAL}

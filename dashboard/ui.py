@@ -10,11 +10,11 @@ import streamlit as st
 
 from dashboard import export, markup
 from dashboard.markup import Shown
+from dashboard.menu import BY_NAME
 from dashboard.store import StoreError
 from dashboard.view import View, current_view, kept, open_snapshot
 from dashboard.words import PUBLISHED_MARK
 
-PAGES = Path(__file__).parent.parent / "pages"
 STYLE = Path(__file__).with_name("style.css")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -64,7 +64,7 @@ def say(sentence: str, next_step: str) -> None:
 
 def section(title: str) -> None:
     """A heading inside a page: what the picture under it says."""
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
 
 
 def picture(
@@ -96,4 +96,4 @@ def download(view: View, title: str, file_name: str, frame: pd.DataFrame, column
 
 def page_link(page: str, label: str) -> None:
     """A link to another page of the dashboard; the filter goes along in the address."""
-    st.page_link(PAGES / f"{page}.py", label=label, icon=":material/arrow_forward:")
+    st.page_link(BY_NAME[page].file, label=label, icon=":material/arrow_forward:")

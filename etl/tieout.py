@@ -198,7 +198,7 @@ def sum_tolerance(figure: Printed, parts: list[Printed]) -> Fraction:
 
 def unit_checks(figure: Printed) -> Iterator[Check]:
     if figure.measure in PERCENTAGE_POINTS and figure.unit == "percent":
-        yield _check("unit", figure, figure.value, False, "måttet är procentenheter:")
+        yield _check("unit", figure, figure.value, False, "men måttet är", "procentenheter")
 
 
 def tied(figures: list[Printed], ours: Values) -> set[Key]:
@@ -243,14 +243,14 @@ def _nearest(line: str, total: Printed, table: Figures, children: Children) -> l
     return found
 
 
-def _check(kind: str, figure: Printed, ours: Fraction | None, passed: bool, how: str) -> Check:
+def _check(kind: str, figure: Printed, ours: Fraction | None, passed: bool, how: str, own_unit: str = "") -> Check:
     printed = str(rounded(figure.value, figure.decimals))
     own = None if ours is None else str(rounded(ours, figure.decimals))
     far = ours is None or abs(ours - figure.value) > 10 * figure.step
     severity = "info" if passed else "serious" if far else "warning"
     unit = UNIT_TEXT[figure.unit]
-    said = f"{figure.words}: tryckt {swedish(printed)} {unit}, {how} {swedish(own)} {unit if own else ''}".rstrip()
-    message = f"{said} ({figure.document}, {figure.table})"
+    computed = f"{how} {swedish(own)} {own_unit or unit}" if own else how
+    message = f"{figure.words}: tryckt {swedish(printed)} {unit}, {computed} ({figure.document}, {figure.table})"
     table = TABLES.get(figure.subject_type, figure.subject_type)
     period = pd.Timestamp(f"{figure.period}-01")
     return Check(figure.check_id(kind), table, period, severity, passed, False, printed, own, f"{message}.")

@@ -19,7 +19,7 @@ ui.source_line(view)
 ui.section(f"Resultat, budget och prognos {sv.year_to_date(view.period)}")
 ui.table(view, "economy", economy.shown_table(view), economy.shown_columns(view), economy.caption(view))
 ui.note(economy.ROUNDING)
-ui.download(view, "Resultat mot budget och prognos", "ekonomi", table, economy.EXPORTED)
+ui.download(view, "Resultat mot budget och prognos", "ekonomi", economy.shown_table(view), economy.EXPORTED)
 
 if measure:
     ui.section("Resultat mot budget hittills i år")
@@ -27,7 +27,8 @@ if measure:
         view,
         "economy-result",
         lambda: tiers.three_tiers(
-            economy.tier_rows(table, "actual_ytd_sek", "budget_ytd_sek"), "Resultat och budget, mnkr"
+            economy.tier_rows(economy.shown_table(view), "actual_ytd_sek", "budget_ytd_sek"),
+            "Resultat och budget, mnkr",
         ),
         alt=message,
         legend=economy.RESULT_LEGEND,
@@ -58,7 +59,7 @@ with right:
             legend=economy.DEVIATION_LEGEND,
         )
     else:
-        ui.note("Året har ingen budget i källan, så ingen avvikelse kan räknas.")
+        ui.note("Året har ingen budget, så ingen avvikelse kan räknas.")
 with st.expander("Månaderna som tabell"):
     about = f"{line['name']}, hittills i år per månad, mnkr"
     ui.table(view, f"economy-months-{line['line_id']}", year, economy.MONTH_COLUMNS, about)
@@ -70,9 +71,7 @@ ui.table(
     view, f"economy-classes-{line['line_id']}", totals, economy.CLASS_COLUMNS, f"{sv.year_to_date(view.period)}, mnkr"
 )
 if len(totals):
-    chosen = st.segmented_control(
-        "Kontoklass", totals["account_class"], default=totals["account_class"].iloc[0], required=True, key="kontoklass"
-    )
+    chosen = economy.choose_class(totals)
     ui.picture(
         view,
         f"economy-class-{line['line_id']}-{chosen}",

@@ -4,13 +4,14 @@ import streamlit as st
 
 from dashboard import charts, investments, messages, tiers, ui
 from dashboard import format as sv
+from dashboard.view import whole_organisation
 
 view = ui.open_view()
 reported = investments.latest_report(view)
 breakdowns = investments.breakdowns(view)
 message = messages.investments_message(investments.total(view), view.period)
 ui.heading(
-    f"Hela organisationen · investeringar · {sv.month(view.period if reported is None else reported)}",
+    f"{whole_organisation(view.snapshot)} · investeringar · {sv.month(view.period if reported is None else reported)}",
     message,
     investments.lead(view),
 )
@@ -19,7 +20,7 @@ ui.source_line(view)
 for breakdown in breakdowns:
     ui.section(f"Per {breakdown}")
     part = investments.with_total(view, breakdown)
-    caption = f"mnkr, {sv.year_to_date(reported)}; utgift är minus"
+    caption = f"Per {breakdown}, mnkr, {sv.year_to_date(reported)}; utgift är minus"
     ui.table(view, f"investments-{breakdown}", part, investments.COLUMNS, caption)
 if breakdowns:
     ui.section(f"Prognos mot årsbudget per {breakdowns[0]}")
@@ -42,7 +43,9 @@ else:
 plans = investments.plan_years(view)
 if plans:
     ui.section("Planerade investeringar")
-    year = st.segmented_control("Plan", plans, default=plans[-1], required=True, key="plan", bind="query-params")
+    year = st.segmented_control(
+        "Plan", plans, default=investments.nearest_plan(view), required=True, key="plan", bind="query-params"
+    )
     ui.picture(
         view,
         f"investments-plan-{year}",

@@ -16,7 +16,7 @@ ui.heading(
 ui.source_line(view)
 
 for column, card in zip(st.columns(4), month.cards, strict=True):
-    with column, st.container(border=True, height="stretch"):
+    with column, st.container(border=True, height="stretch", vertical_alignment="distribute"):
         st.html(card.html)
         ui.page_link(card.page, card.link)
 

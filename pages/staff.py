@@ -62,4 +62,8 @@ ui.note(staff.WITHHELD_NOTE)
 ui.download(view, "Nyckeltal för medarbetare", "medarbetare", staff.exported(view), staff.EXPORTED)
 
 ui.section("Medarbetarenkäten")
-ui.table(view, "staff-surveys", staff.surveys(view), staff.SURVEY_COLUMNS, "Index 0–100, ett värde om året")
+surveys = staff.surveys(view)
+if surveys.empty:
+    ui.note(f"Ingen enkät är redovisad till och med {sv.month(view.period)}.")
+else:
+    ui.table(view, "staff-surveys", surveys, staff.SURVEY_COLUMNS, "Index 0–100, ett värde om året")
