@@ -90,6 +90,8 @@ class Crowd:
     async def obey(self, order: dict[str, float]) -> list[float]:
         if "open" in order:
             return await asyncio.gather(*[self._come() for _ in range(int(order["open"]) - len(self.people))])
+        if "browse" in order:
+            return sum([await _browse(person, int(order["browse"])) for person in self.people], [])
         end = time.monotonic() + order["active"]
         return sum(await asyncio.gather(*[_work(person, end) for person in self.people]), [])
 
@@ -104,6 +106,16 @@ class Crowd:
 
     async def leave(self) -> None:
         await asyncio.gather(*[person.socket.close() for person in self.people if person.socket])
+
+
+async def _browse(person: Person, changes: int) -> list[float]:
+    """Seconds of filter changes one right after the other."""
+    waited = []
+    for _ in range(changes):
+        begun = time.perf_counter()
+        await person.change_filter()
+        waited.append(time.perf_counter() - begun)
+    return waited
 
 
 async def _work(person: Person, end: float) -> list[float]:
