@@ -43,7 +43,7 @@ clean:
 
 # A Chromium for the browser tests: one that is there, else Debian's package, else Playwright's own.
 .venv/browser: .venv/test
-	command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || \
+	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
 		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 		  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; } || \
 		$(BIN)/python -m playwright install chromium
