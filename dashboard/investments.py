@@ -8,6 +8,7 @@ from dashboard import economy, metrics
 from dashboard import format as sv
 from dashboard.markup import Shown
 from dashboard.view import View, per_view
+from dashboard.words import PUBLISHED_MARK
 
 _AMOUNTS = ["actual_ytd_sek", "forecast_year_sek", "budget_year_sek", "deviation_sek"]
 ROUNDING = economy.ROUNDING
@@ -134,6 +135,8 @@ def plan_in_words(frame: pd.DataFrame, plan_year: int) -> str:
 def plan_table(view: View, plan_year: int) -> tuple[pd.DataFrame, list[Shown], str]:
     """The plan as a table: one row per item, one column per year, and the sum."""
     frame = plan(view, plan_year)
+    printed = (frame["provenance"].dropna() == "published").all()
+    published = f"; alla belopp är publicerade {PUBLISHED_MARK}" if printed else ""
     wide = frame.assign(year=frame["year"].astype(str)).pivot_table(
         index="name", columns="year", values="amount_sek", aggfunc="first", dropna=False
     )
@@ -141,7 +144,7 @@ def plan_table(view: View, plan_year: int) -> tuple[pd.DataFrame, list[Shown], s
     sums = pd.DataFrame([{"name": "Summa", "kind": "sum", **wide.sum(min_count=1).to_dict()}])
     items = wide.reset_index().assign(kind="item")
     columns = [Shown("name", "Investering", str), *(Shown(year, year, _size, numeric=True) for year in years)]
-    return pd.concat([items, sums], ignore_index=True), columns, f"Plan {plan_year}, mnkr"
+    return pd.concat([items, sums], ignore_index=True), columns, f"Plan {plan_year}, mnkr{published}"
 
 
 def _size(value: Any) -> str:

@@ -16,8 +16,8 @@ from dashboard import theme
 
 EVEN = 0.05
 """Within it a deviation in mnkr reads as zero: neither good nor bad."""
-ROW_HEIGHT = 34
-_LABEL_CHARACTERS = 44
+ROW_HEIGHT = 38
+_LABEL_CHARACTERS = 50
 _HEAD = 30
 _MAGNIFICATIONS = (20, 10, 5, 2, 1)
 _PERCENT_CLIP = 0.30
@@ -194,7 +194,15 @@ def _headings(tiers: tuple[Tier, Tier, Tier], left_edge: float) -> pd.DataFrame:
 def _template(hatched: bool) -> str:
     weight = alt.condition("indexof(bold, datum.value) >= 0", alt.value("bold"), alt.value("normal"))
     lines = "split(datum.label, '\\n')"
-    axis = alt.Axis(domain=False, ticks=False, labelLimit=340, labelPadding=10, labelFontWeight=weight, labelExpr=lines)
+    axis = alt.Axis(
+        domain=False,
+        ticks=False,
+        labelLimit=340,
+        labelLineHeight=14,
+        labelPadding=10,
+        labelFontWeight=weight,
+        labelExpr=lines,
+    )
     y = alt.Y("label:N", sort=theme.ORDER, title=None, axis=axis, scale=alt.Scale(domain=theme.ORDER))
     bar = {"x": _x("from"), "x2": "to:Q", "y": y}
     outline = {"fill": theme.SURFACE, "stroke": theme.ACTUAL}

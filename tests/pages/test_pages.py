@@ -124,6 +124,7 @@ def test_investments_sum_to_the_rows_not_to_the_misprinted_total(open_page: Open
     screen = open_page("investments")
     assert screen.row("Summa") == ["−104,2", "−227,1", "−288,0", "+60,9"]
     screen.app.segmented_control(key="plan").set_value(2024).run()
+    assert "Plan 2024, mnkr; alla belopp är publicerade ◆" in screen.text
     assert screen.row("IT-utrustning") == ["95,4", "52,9", "66,0", "52,2", "38,7"]
     assert_calm(screen)
 
