@@ -9,7 +9,7 @@ from typing import Literal
 
 import pyarrow as pa
 
-VERSION = "1"
+VERSION = "2"
 """Version of the published contract. A reader refuses a snapshot with another one."""
 
 Type = Literal["text", "month", "date", "sek", "count", "number", "share", "flag"]
@@ -34,7 +34,8 @@ class Column:
     """One column: its type, meaning (Swedish, shown on "Om data") and the values it may hold.
 
     `optional` in a published table means that a value may be missing; in a source dataset that the whole
-    column may be left out. `nullable` in a source dataset lets single cells be empty.
+    column may be left out. `nullable` in a source dataset lets single cells be empty. `otherwise` is what a
+    source's word outside the allowed ones counts as, where such a word is not refused.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Column:
     nullable: bool = False
     allowed: tuple[str, ...] = ()
     minimum: float | None = None
+    otherwise: str = ""
 
     @property
     def shown_unit(self) -> str:
@@ -88,7 +90,7 @@ class Dataset:
     """A source dataset that a region delivers.
 
     `money` datasets are refused as a whole for one bad row; `row_by_row` ones lose only the bad row; any
-    other bad row stops the run.
+    other bad row stops the run. `control` is the column whose sum is followed from source to table.
     """
 
     name: str
@@ -97,6 +99,12 @@ class Dataset:
     columns: tuple[Column, ...]
     money: bool = False
     row_by_row: bool = False
+    control: str = ""
+
+    @property
+    def month(self) -> str:
+        """The column that says which month a row belongs to; empty where rows belong to none."""
+        return next((column.name for column in self.columns if column.type == "month"), "")
 
     @property
     def key(self) -> list[str]:

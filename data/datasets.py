@@ -44,6 +44,7 @@ DATASETS: tuple[Dataset, ...] = (
             Column("budget_year_sek", "sek", "Årsbudget", optional=True, nullable=True),
             Column("reversed_sign", "flag", "Kostnadsrad som får vara positiv", optional=True),
         ),
+        control="budget_year_sek",
     ),
     Dataset(
         "account_class",
@@ -69,6 +70,7 @@ DATASETS: tuple[Dataset, ...] = (
             Column("amount_sek", "sek", "Belopp"),
         ),
         money=True,
+        control="amount_sek",
     ),
     Dataset(
         "budget",
@@ -81,6 +83,7 @@ DATASETS: tuple[Dataset, ...] = (
             Column("amount_sek", "sek", "Budget för månaden"),
         ),
         money=True,
+        control="amount_sek",
     ),
     Dataset(
         "forecast",
@@ -93,6 +96,7 @@ DATASETS: tuple[Dataset, ...] = (
             _COMMENT,
         ),
         money=True,
+        control="forecast_year_sek",
     ),
     Dataset(
         "period_status",
@@ -127,7 +131,7 @@ DATASETS: tuple[Dataset, ...] = (
             Column("title", "text", "Åtagandets rubrik"),
             Column("focus_area", "text", "Fokusområde", nullable=True),
             Column("department_id", "text", "Ansvarig avdelning", nullable=True),
-            Column("outlook", "text", "Bedömd måluppfyllelse", allowed=OUTLOOKS),
+            Column("outlook", "text", "Bedömd måluppfyllelse", allowed=OUTLOOKS, otherwise="unknown"),
             _COMMENT,
             Column("goal_id", "text", "Mål som åtagandet hör till", optional=True, nullable=True),
             _COMMENT_EXPECTED,
@@ -145,7 +149,7 @@ DATASETS: tuple[Dataset, ...] = (
             Column("title", "text", "Aktivitetens rubrik"),
             Column("kind", "text", "Aktivitet eller projekt", allowed=ACTIVITY_KINDS),
             Column("department_id", "text", "Ansvarig avdelning", nullable=True),
-            Column("status", "text", "Status", allowed=ACTIVITY_STATUSES),
+            Column("status", "text", "Status", allowed=ACTIVITY_STATUSES, otherwise="unknown"),
             Column("start_date", "date", "Startdatum", nullable=True),
             Column("end_date", "date", "Slutdatum", nullable=True),
             _COMMENT,
@@ -174,6 +178,7 @@ DATASETS: tuple[Dataset, ...] = (
             Column("sick_hours_day_1_14", "number", "Varav dag 1-14", unit="timmar", optional=True, minimum=0),
             Column("full_time_equivalents", "number", "Årsarbetare", unit="årsarbetare", optional=True, minimum=0),
         ),
+        control="contracted_hours",
     ),
     Dataset(
         "survey",
@@ -187,6 +192,7 @@ DATASETS: tuple[Dataset, ...] = (
             Column("value", "number", "Indexvärde", unit="index 0-100", minimum=0),
         ),
         row_by_row=True,
+        control="respondents",
     ),
     Dataset(
         "target",
@@ -214,6 +220,7 @@ DATASETS: tuple[Dataset, ...] = (
             Column("budget_year_sek", "sek", "Årsbudget", nullable=True),
         ),
         money=True,
+        control="actual_ytd_sek",
     ),
     Dataset(
         "investment_plan",
@@ -227,6 +234,7 @@ DATASETS: tuple[Dataset, ...] = (
             Column("amount_sek", "sek", "Planerat belopp", nullable=True),
         ),
         money=True,
+        control="amount_sek",
     ),
     Dataset(
         "budget_frame",
@@ -240,6 +248,7 @@ DATASETS: tuple[Dataset, ...] = (
             Column("amount_sek", "sek", "Belopp"),
         ),
         money=True,
+        control="amount_sek",
     ),
     Dataset(
         "initiative",
@@ -253,6 +262,7 @@ DATASETS: tuple[Dataset, ...] = (
             Column("amount_sek", "sek", "Belopp"),
         ),
         money=True,
+        control="amount_sek",
     ),
     Dataset(
         "plan_budget",
@@ -265,6 +275,7 @@ DATASETS: tuple[Dataset, ...] = (
             Column("amount_sek", "sek", "Belopp"),
         ),
         money=True,
+        control="amount_sek",
     ),
     Dataset(
         "calendar",
@@ -293,6 +304,7 @@ DATASETS: tuple[Dataset, ...] = (
             Column("unit", "text", "Tryckt enhet", allowed=PRINTED_UNITS),
             Column("decimals", "count", "Tryckta decimaler", minimum=0),
         ),
+        control="printed_value",
     ),
 )
 

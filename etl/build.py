@@ -7,14 +7,14 @@ import pandas as pd
 
 from data.indicators import INDICATORS
 from data.tables import BY_NAME
-from etl import activities, checks, disclosure, finance, flags, investments, provenance, staff, tieout, validate
+from etl import activities, checks, disclosure, finance, flags, investments, provenance, staff, tieout
 from etl.checks import Check
 from etl.computed import Values, counterparts, whole_office
 from etl.config import Settings
 from etl.errors import RunFailed
+from etl.extract import Extract
 from etl.known import KnownError, recognise
 from etl.ledger import Ledger
-from etl.sources import Extract
 from etl.tree import depths
 
 Tables = dict[str, pd.DataFrame]
@@ -31,6 +31,11 @@ class Built:
     tables: Tables = field(default_factory=dict)
     checks: list[Check] = field(default_factory=list)
 
+    @property
+    def all_extracts(self) -> Extracts:
+        """The ledger's too, though its rows were summed where they lie."""
+        return self.extracts | {"ledger": self.ledger}
+
     def frame(self, dataset: str) -> pd.DataFrame:
         return self.extracts[dataset].frame
 
@@ -42,18 +47,6 @@ class Built:
         periods = self.tables["periods"]
         closed = periods.loc[periods["status"] == "closed", "period"]
         return f"{(closed if len(closed) else periods['period']).max():%Y-%m}"
-
-
-def validated(extracts: Extracts) -> Extracts:
-    """The rules that need more than one row."""
-    lines, departments = extracts["budget_line"].frame, extracts["department"].frame
-    return extracts | {
-        "account_class": validate.closed_intervals(extracts["account_class"]),
-        "budget": validate.known_lines(extracts["budget"], "period", lines),
-        "forecast": validate.known_lines(extracts["forecast"], "reported_period", lines),
-        "hr_month": validate.known_departments(extracts["hr_month"], departments),
-        "survey": validate.known_departments(extracts["survey"], departments),
-    }
 
 
 def add_trees(built: Built) -> None:
@@ -157,7 +150,7 @@ def subject_names(tables: Tables) -> dict[tuple[str, str], str]:
 def add_provenance(built: Built, figures: list[tieout.Printed], ours: Values) -> None:
     tied, tables = tieout.tied(figures, ours), built.tables
     sources = {name: built.source(name) for name in ("budget", "forecast")}
-    sources["ledger"] = built.ledger.extract.provenance
+    sources["ledger"] = built.ledger.provenance
     tables["results"] = provenance.mark_results(tables["results"], sources, tied)
     tables["finance_month"] = tables["finance_month"].assign(provenance=sources["ledger"] or sources["budget"])
     for table, proof in provenance.ROWS.items():
@@ -174,24 +167,42 @@ def add_flags(built: Built, thresholds: flags.Thresholds) -> None:
 
 def add_checks(built: Built) -> None:
     """Nothing was lost between the source and the tables; then the tables of checks, refusals and sources."""
-    extracts: Mapping[str, Extract] = built.extracts | {"ledger": built.ledger.extract}
-    used = {name: len(extract.frame) for name, extract in extracts.items()}
-    used["ledger"] = int(built.ledger.months["rows"].sum())
+    extracts: Mapping[str, Extract] = built.all_extracts
     tables = built.tables
     built.checks += [
-        *checks.rows_accounted(extracts, used),
+        *checks.accounted(extracts),
         *checks.not_refused(extracts),
-        checks.ledger_is_finance_month(built.ledger.total_ore, tables["finance_month"]),
+        *checks.known_words(extracts),
+        checks.ledger_is_finance_month(built.ledger.booked_ore, tables["finance_month"]),
         *checks.ledger_is_results(tables["finance_month"], tables["results"], tables["budget_lines"]),
         *checks.sum_rows(tables["results"], tables["budget_lines"]),
     ]
     tables["checks"] = checks.as_table(built.checks)
     refusals = [vars(r) for extract in extracts.values() for r in extract.refusals]
     tables["refused"] = pd.DataFrame(refusals, columns=BY_NAME["refused"].names)
-    tables["sources"] = pd.DataFrame(
+    tables["sources"] = sources(extracts)
+
+
+def sources(extracts: Mapping[str, Extract]) -> pd.DataFrame:
+    """What came in, was used and was refused, by count and by sum; sums in kronor or the column's own unit."""
+    return pd.DataFrame(
         [
-            (name, e.source, e.status, e.rows_in, used[name], e.rows_refused, e.provenance)
+            {
+                "dataset": name,
+                "source": e.source,
+                "status": e.status,
+                "rows_in": e.rows_in,
+                "rows_used": e.rows_used,
+                "rows_refused": e.rows_refused,
+                "control_column": e.dataset.control or None,
+                **({f"sum_{part}": float(getattr(e, f"sum_{part}")) for part in SUMS} if e.dataset.control else {}),
+                "kept_from": e.kept_from or None,
+                "provenance": e.provenance,
+            }
             for name, e in sorted(extracts.items())
         ],
         columns=BY_NAME["sources"].names,
     )
+
+
+SUMS = ("in", "used", "refused")

@@ -1,14 +1,16 @@
 """Checks that do not need a printed figure: the tables fit the contract, and nothing was lost on the way."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 
 import pandas as pd
 
 from data.contract import Column, Table
 from data.tables import BY_NAME
+from etl.extract import Extract
 from etl.finance import add_sum_rows
-from etl.sources import Extract
 
 
 @dataclass(frozen=True)
@@ -36,27 +38,54 @@ def as_table(checks: Iterable[Check]) -> pd.DataFrame:
     return frame.assign(period=pd.to_datetime(frame["period"]).astype("datetime64[ms]"))
 
 
-def equal(check_id: str, table: str, found: int, expected: int, what: str) -> Check:
-    """Two integers that must be the same."""
+def equal(check_id: str, table: str, found: int | Decimal, expected: int | Decimal, what: str) -> Check:
+    """Two exact numbers that must be the same."""
     passed = found == expected
     verdict = "stämmer" if passed else f"ger {found}, väntat {expected}"
     severity = "info" if passed else "serious"
     return Check(check_id, table, None, severity, passed, False, str(found), str(expected), f"{what}: {verdict}.")
 
 
-def rows_accounted(extracts: Mapping[str, Extract], used: Mapping[str, int]) -> list[Check]:
-    """Rows in = used + refused, per dataset."""
+def accounted(extracts: Mapping[str, Extract]) -> list[Check]:
+    """In = used + refused, per dataset: the number of rows, and the sum of the control column."""
+    read = [(name, each) for name, each in sorted(extracts.items()) if each.status != "absent"]
+    rows = [
+        equal(f"rows/{name}", "sources", e.rows_used + e.rows_refused, e.rows_in, f"{IN_USED_REFUSED} rader i {name}")
+        for name, e in read
+    ]
+    sums = [
+        equal(f"control/{name}", "sources", e.sum_used + e.sum_refused, e.sum_in, f"{IN_USED_REFUSED} summa i {name}")
+        for name, e in read
+        if e.dataset.control
+    ]
+    return rows + sums
+
+
+def known_words(extracts: Mapping[str, Extract]) -> list[Check]:
+    """A status that no code stands for counts as unknown; how many, and which words, is a finding."""
     return [
-        equal(
-            f"rows/{name}",
-            "sources",
-            used[name] + extract.rows_refused,
-            extract.rows_in,
-            f"Rader in = använda + avvisade, {name}",
+        Check(
+            f"words/{name}/{column}",
+            name,
+            None,
+            "warning",
+            False,
+            False,
+            str(words.total()),
+            "0",
+            f"{extract.source}, kolumn {column}: {words.total()} värden är inget känt ord och räknas som okända "
+            f"({_counted(words)}). Ange vad de betyder under [datasets.{name}.words.{column}].",
         )
         for name, extract in sorted(extracts.items())
-        if extract.status != "absent"
+        for column, words in sorted(extract.unknown.items())
     ]
+
+
+def _counted(words: Counter[str]) -> str:
+    return ", ".join(f'"{word}" {count} st' if word else f"tom cell {count} st" for word, count in words.most_common(5))
+
+
+IN_USED_REFUSED = "In = använt + avvisat,"
 
 
 def not_refused(extracts: Mapping[str, Extract]) -> list[Check]:

@@ -1,16 +1,16 @@
 """One TOML file -> typed settings. Everything wrong in the file is told at once."""
 
 import re
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from data.codes import PROVENANCES
 from data.contract import Dataset
 from data.datasets import BY_NAME
+from etl import toml
 from etl.errors import UsageError, capped
+from etl.toml import Section
 
 SIGNS = {"result": 1, "cost_positive": -1}
 ORE_PER_UNIT = {"kr": 100, "tkr": 100_000, "mnkr": 100_000_000}
@@ -19,19 +19,56 @@ EMBEDDED = Path(__file__).parent.parent / "data" / "demo" / "demo.toml"
 
 
 @dataclass(frozen=True)
+class Source:
+    """One system: a database by its `url`, or a drop folder of files.
+
+    `updated_query` gives the moment a database was last filled; a file has its own. Without `late_hours` nobody
+    expects the source to be fresh.
+    """
+
+    name: str
+    url: str = ""
+    folder: Path | None = None
+    provenance: str = "booked"
+    tries: int = 3
+    time_limit_seconds: int = 600
+    updated_query: str = ""
+    late_hours: int | None = None
+    too_late_hours: int | None = None
+    quiet_seconds: int = 10
+    max_file_mb: int = 200
+    decimal: str = ""
+    date_format: str = ""
+
+
+@dataclass(frozen=True)
 class Place:
     """Where one dataset is read. `columns` maps the contract's names to the source's, where they differ.
 
-    `factor` is öre per unit in result convention: it carries both the unit and the sign.
+    `words` maps, per column of ours, the source's words and symbols to our codes. `factor` is öre per unit in
+    result convention: it carries both the unit and the sign.
     """
 
     dataset: Dataset
-    source: str
-    url: str
-    table: str
-    columns: Mapping[str, str]
-    factor: int
-    provenance: str
+    source: Source
+    table: str = ""
+    query: str = ""
+    file: str = ""
+    sheet: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    factor: int = 100
+
+    @property
+    def where(self) -> str:
+        """The table or file as a reader may see it: no password, no address."""
+        if self.file:
+            return f"{self.file}, blad {self.sheet}" if self.sheet else self.file
+        return f"{self.source.name}.{self.table or 'query'}"
+
+    def theirs(self, name: str) -> str:
+        """The source's name of one of our columns."""
+        return self.columns.get(name, name)
 
 
 @dataclass(frozen=True)
@@ -44,6 +81,26 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Alarms:
+    """When a dataset is too bad to use: share of refused rows, fewer rows than last night, a jump of scale."""
+
+    refused_percent: int = 20
+    fewer_rows_percent: int = 20
+    magnitude_times: int = 100
+
+
+@dataclass(frozen=True)
+class Night:
+    """The run's own limits: how long it may take, when it is late, and how long old snapshots are kept."""
+
+    total_minutes: int = 60
+    late_hours: int = 26
+    too_late_hours: int = 50
+    keep_days: int = 400
+    session_hours: int = 24
+
+
+@dataclass(frozen=True)
 class Settings:
     path: Path
     title: str
@@ -52,6 +109,8 @@ class Settings:
     income_classes: tuple[str, ...] = ()
     known_errors: Path | None = None
     limits: Limits = Limits()
+    alarms: Alarms = Alarms()
+    night: Night = Night()
 
     @property
     def embedded(self) -> bool:
@@ -60,12 +119,12 @@ class Settings:
 
 def load(path: Path, environ: Mapping[str, str]) -> Settings:
     """Raises `UsageError` with every fault of the file."""
-    top = Section(path, "", _read(path), [])
+    top = Section(path, "", toml.read(path), [])
     provenance = top.text("provenance", "booked", SOURCE_PROVENANCES)
     title = top.text("title", "Inbyggd källa" if path == EMBEDDED else path.stem)
-    sources = {name: _source(section, provenance, environ) for name, section in top.sections("sources").items()}
+    sources = {name: _source(section, name, provenance, environ) for name, section in top.sections("sources").items()}
     places = {name: _place(section, name, sources) for name, section in top.sections("datasets").items()}
-    finance, checks, limits = (top.section(name) for name in ("finance", "checks", "disclosure"))
+    finance, checks, disclosure, night = (top.section(name) for name in ("finance", "checks", "disclosure", "night"))
     settings = Settings(
         path,
         title,
@@ -73,121 +132,99 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
         {name: place for name, place in places.items() if place},
         finance.texts("income_classes"),
         _beside(path, checks),
-        Limits(**{name: limits.number(name, getattr(Limits, name)) for name in ("withheld", "rounded", "answers")}),
+        Limits(**disclosure.numbers(Limits())),
+        Alarms(**checks.numbers(Alarms())),
+        Night(**night.numbers(Night())),
     )
-    for section in (finance, checks, limits, top):
+    for section in (finance, checks, disclosure, night, top):
         section.refuse_the_rest()
     if top.problems:
         raise UsageError(capped(top.problems))
     return settings
 
 
-@dataclass
-class Section:
-    """One table of the TOML file, emptied key by key, so that what is left is unknown."""
-
-    path: Path
-    name: str
-    values: dict[str, Any]
-    problems: list[str]
-    known: tuple[str, ...] = ()
-
-    def text(self, key: str, default: str = "", allowed: tuple[str, ...] = ()) -> str:
-        value = self._take(key, default)
-        if not isinstance(value, str) or (allowed and value not in allowed):
-            self.wrong(key, value, " eller ".join(allowed) or "en text")
-            return default
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self._take(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self.wrong(key, value, "en lista av texter")
-            return ()
-        return tuple(value)
-
-    def number(self, key: str, default: int) -> int:
-        value = self._take(key, default)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            self.wrong(key, value, "ett heltal som är minst 0")
-            return default
-        return value
-
-    def mapping(self, key: str, allowed: list[str]) -> dict[str, str]:
-        value = self._take(key, {})
-        if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
-            self.wrong(key, value, 'namn = "källans namn"')
-            return {}
-        for unknown in sorted(set(value) - set(allowed)):
-            self.wrong(f"{key}.{unknown}", value[unknown], ", ".join(allowed))
-        return value
-
-    def section(self, key: str) -> "Section":
-        value = self._take(key, {})
-        if not isinstance(value, dict):
-            self.wrong(key, value, "en tabell")
-            value = {}
-        return Section(self.path, f"{self.name}{key}.", dict(value), self.problems)
-
-    def sections(self, key: str) -> dict[str, "Section"]:
-        section = self.section(key)
-        return {name: section.section(name) for name in list(section.values)}
-
-    def refuse_the_rest(self) -> None:
-        for key in self.values:
-            self._say(f"okänd nyckel {self.name}{key}. Tillåtna: {', '.join(self.known)}.")
-
-    def wrong(self, key: str, got: Any, allowed: str) -> None:
-        self._say(f"nyckeln {self.name}{key} är {got!r}. Tillåtet: {allowed}.")
-
-    def _take(self, key: str, default: Any) -> Any:
-        self.known += (key,)
-        return self.values.pop(key, default)
-
-    def _say(self, what: str) -> None:
-        self.problems.append(f"{self.path}: {what} Rätta filen och kör igen.")
+def _source(section: Section, name: str, provenance: str, environ: Mapping[str, str]) -> Source:
+    url, folder = section.text("url"), section.text("folder")
+    if bool(url) == bool(folder):
+        section.wrong("url", url, "antingen url (en SQLAlchemy-adress) eller folder (en mapp med filer)")
+    source = Source(
+        name,
+        _with_secrets(section, url, environ),
+        _existing_folder(section, folder) if folder else None,
+        section.text("provenance", provenance, SOURCE_PROVENANCES),
+        section.number("tries", Source.tries, least=1),
+        section.number("time_limit_seconds", Source.time_limit_seconds, least=1),
+        section.text("updated_query"),
+        section.optional_number("late_hours"),
+        section.optional_number("too_late_hours"),
+        *(_file_settings(section) if folder else ()),
+    )
+    section.refuse_the_rest()
+    return source
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError:
-        raise UsageError(
-            f"{path}: filen kan inte läsas. Ange en TOML-fil med --config eller FOLLOWUP_CONFIG."
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: filen är inte giltig TOML ({error}). Rätta filen och kör igen.") from None
+def _file_settings(section: Section) -> tuple[int, int, str, str]:
+    return (
+        section.number("quiet_seconds", Source.quiet_seconds),
+        section.number("max_file_mb", Source.max_file_mb, least=1),
+        section.text("decimal", "", ("", ",", ".")),
+        section.text("date_format"),
+    )
 
 
-def _source(section: Section, provenance: str, environ: Mapping[str, str]) -> tuple[str, str]:
-    """URL and provenance of a source."""
-    url = section.text("url")
+def _with_secrets(section: Section, url: str, environ: Mapping[str, str]) -> str:
+    """A password stands in the environment and is named in the address as ${NAME}."""
     for name in re.findall(r"\$\{(\w+)\}", url):
         if name not in environ:
             section.wrong("url", f"${{{name}}}", f"en miljövariabel som är satt; sätt {name}")
-    expanded = re.sub(r"\$\{(\w+)\}", lambda found: environ.get(found[1], ""), url)
-    if not url:
-        section.wrong("url", url, "en SQLAlchemy-adress, t.ex. postgresql+psycopg://anvandare:${LOSENORD}@server/db")
-    own = section.text("provenance", provenance, SOURCE_PROVENANCES)
-    section.refuse_the_rest()
-    return expanded, own
+    return re.sub(r"\$\{(\w+)\}", lambda found: environ.get(found[1], ""), url)
 
 
-def _place(section: Section, name: str, sources: Mapping[str, tuple[str, str]]) -> Place | None:
+def _existing_folder(section: Section, name: str) -> Path:
+    """A folder named in the settings stands relative to them."""
+    folder = section.path.parent / name
+    if not folder.is_dir():
+        section.wrong("folder", name, f"en mapp som finns; {folder} saknas")
+    return folder
+
+
+def _place(section: Section, name: str, sources: Mapping[str, Source]) -> Place | None:
     if name not in BY_NAME:
         section.problems.append(
             f"{section.path}: okänd datamängd datasets.{name}. Tillåtna: {', '.join(BY_NAME)}. Rätta och kör igen."
         )
         return None
     dataset = BY_NAME[name]
-    source = section.text("source", next(iter(sources), ""), tuple(sources))
+    source = sources.get(section.text("source", next(iter(sources), ""), tuple(sources)), Source(""))
     factor = ORE_PER_UNIT[section.text("unit", "kr", tuple(ORE_PER_UNIT))]
     sign = SIGNS[section.text("sign", "result", tuple(SIGNS))]
-    table = section.text("table", name)
+    where = _in_folder(section) if source.folder else _in_database(section, name)
     columns = section.mapping("columns", dataset.names)
+    words = _words(section.section("words"), dataset)
     section.refuse_the_rest()
-    url, provenance = sources.get(source, ("", ""))
-    return Place(dataset, source, url, table, columns, sign * factor, provenance)
+    return Place(dataset, source, **where, columns=columns, words=words, factor=sign * factor)
+
+
+def _words(section: Section, dataset: Dataset) -> dict[str, dict[str, str]]:
+    """Per column: the source's words and symbols -> our codes, or the ids that several names stand for."""
+    words = {c.name: section.mapping(c.name, meanings=c.allowed) for c in dataset.columns if c.name in section.values}
+    section.refuse_the_rest(dataset.names)
+    return words
+
+
+def _in_database(section: Section, name: str) -> dict[str, str]:
+    query = section.text("query")
+    table = section.text("table", "" if query else name)
+    if query and table:
+        section.wrong("table", table, "antingen table eller query, inte båda")
+    return {"table": table, "query": query}
+
+
+def _in_folder(section: Section) -> dict[str, str]:
+    file = section.text("file")
+    if not file or Path(file).name != file:
+        section.wrong("file", file, 'ett filnamn i mappen, gärna med stjärna: "Budget_*.xlsx"')
+    return {"file": file, "sheet": section.text("sheet")}
 
 
 def _beside(path: Path, checks: Section) -> Path | None:

@@ -6,7 +6,11 @@ class UsageError(Exception):
 
 
 class RunFailed(Exception):
-    """Nothing can be published: exit status 1, and the old snapshot stays."""
+    """Nothing can be published: exit status 1, and the old snapshot stays. `problems` is everything found."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__(capped(list(problems)))
+        self.problems = problems
 
 
 def capped(lines: list[str], limit: int = 5) -> str:

@@ -1,17 +1,20 @@
 """The ledger, aggregated inside its own database: one query, bound parameters, no transaction in our memory."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import BigInteger, String, and_, between, bindparam, case, cast, column, func, null, select
 from sqlalchemy.sql import ColumnElement, Select
 
+from data.datasets import BY_NAME
 from etl.config import Place
 from etl.errors import RunFailed
-from etl.parse import TEXT, Refusal, refusal
-from etl.sources import Engines, Extract, absent, readable, settled, source_table, where
+from etl.extract import Extract, absent
+from etl.parse import TEXT, Refusal, refusal, typed_frame
+from etl.sql import Engines, readable, source_table
 
 ONLY_CLASS = "Alla konton"
 """Account class of everything where no account classes are delivered."""
@@ -25,24 +28,41 @@ COLUMNS: dict[str, Any] = {
 }
 
 
+def no_months() -> pd.DataFrame:
+    return _frame([])
+
+
 @dataclass(frozen=True)
-class Ledger:
-    """Sums per month x line x account class, and the COUNT and SUM of the whole table beside them."""
+class Ledger(Extract):
+    """The ledger's transactions stay where they lie; `months` has their sums per month x line x account class."""
 
-    extract: Extract
-    months: pd.DataFrame
-    total_ore: int = 0
+    months: pd.DataFrame = field(default_factory=no_months)
+
+    @property
+    def rows_used(self) -> int:
+        return 0 if self.status == "refused" else int(self.months["rows"].sum())
+
+    @property
+    def sum_used(self) -> Decimal:
+        return Decimal(0) if self.status == "refused" else Decimal(self.booked_ore) / 100
+
+    @property
+    def booked_ore(self) -> int:
+        """The sum of all months, kept ones too."""
+        return int(self.months["actual_ore"].sum())
 
 
-def read_ledger(places: Mapping[str, Place], engines: Engines, classes: pd.DataFrame, lines: pd.DataFrame) -> Ledger:
+def read_ledger(
+    places: Mapping[str, Place], engines: Engines, classes: pd.DataFrame, lines: pd.DataFrame, this_month: pd.Timestamp
+) -> Ledger:
     """Raises `RunFailed` where the ledger is configured and cannot be read."""
     place = places.get("ledger")
     if place is None:
-        return Ledger(absent(_dataset()), _frame([]))
-    with readable(place), engines.connect(place) as connection:
+        return Ledger(**vars(absent(BY_NAME["ledger"])))
+    with readable(place), engines.connect(place.source) as connection:
         streamed = connection.execution_options(yield_per=5_000)
         groups = [dict(row) for row in streamed.execute(ledger_query(place, classes)).mappings()]
-    return judged(place, groups, lines)
+    return judged(place, groups, lines, f"{this_month:%Y-%m}")
 
 
 def ledger_query(place: Place, classes: pd.DataFrame) -> Select[Any]:
@@ -52,9 +72,7 @@ def ledger_query(place: Place, classes: pd.DataFrame) -> Select[Any]:
     instead of once per transaction. Öre are made whole before they are summed, so even a database that sums
     in double precision is exact, up to 2**53 öre.
     """
-    theirs: dict[str, ColumnElement[Any]] = {
-        name: column(place.columns.get(name, name)) for name in place.dataset.names
-    }
+    theirs: dict[str, ColumnElement[Any]] = {name: column(place.theirs(name)) for name in place.dataset.names}
     whole_ore = func.round(theirs["amount_sek"] * bindparam("ore", place.factor))
     inner = (
         select(
@@ -111,30 +129,53 @@ def intervals(classes: pd.DataFrame) -> list[tuple[int, int, str, int, int]]:
     return [(int(a), int(b), name, int(first), int(last)) for a, b, name, _, first, last in merged.to_numpy()]
 
 
-def judged(place: Place, groups: list[dict[str, Any]], lines: pd.DataFrame) -> Ledger:
+def judged(place: Place, groups: list[dict[str, Any]], lines: pd.DataFrame, this_month: str) -> Ledger:
     """Refuse the whole ledger for any group outside the year's lines or account classes, else use every group."""
+    groups = [group | {"line_id": _meant(place, group["line_id"])} for group in groups]
     items = lines[lines["kind"] == "item"]
     known = set(zip(items["year"], items["line_id"], strict=True)) if len(lines) else None
-    refusals = list(_refusals(place, groups, known))
-    rows, total = (int(groups[0]["total_rows"]), int(groups[0]["total_ore"])) if groups else (0, 0)
-    if not refusals and total != sum(int(group["ore"]) for group in groups):
-        raise RunFailed(f"{where(place)}: gruppernas summa är inte hela huvudbokens. Inget är publicerat.")
-    read = Extract(place.dataset, _frame([]), where(place), "read", place.provenance, rows, tuple(refusals))
-    return Ledger(settled(read, refusals), _frame([] if refusals else groups), total)
+    refusals = list(_refusals(place, groups, known, this_month))
+    rows, total = (int(groups[0]["total_rows"]), int(groups[0]["total_ore"] or 0)) if groups else (0, 0)
+    if total != sum(int(group["ore"] or 0) for group in groups):
+        raise RunFailed(f"{place.where}: gruppernas summa är inte hela huvudbokens. Inget är publicerat.")
+    read = Ledger(
+        place.dataset,
+        typed_frame(place.dataset, []),
+        source=place.where,
+        status="read",
+        provenance=place.source.provenance,
+        found=tuple(place.theirs(name) for name in place.dataset.names),
+        rows_in=rows,
+        sum_in=Decimal(total) / 100,
+        refusals=tuple(refusals),
+        months=_frame([] if refusals else groups),
+    )
+    return read.refused_whole() if refusals else read
 
 
-def _refusals(place: Place, groups: list[dict[str, Any]], known: set[tuple[int, str]] | None) -> Iterator[Refusal]:
+def _meant(place: Place, line: Any) -> Any:
+    """Our line where the settings say what the source's name stands for; several names may stand for one line."""
+    return place.words.get("line_id", {}).get(str(line), line)
+
+
+def _refusals(
+    place: Place, groups: list[dict[str, Any]], known: set[tuple[int, str]] | None, this_month: str
+) -> Iterator[Refusal]:
     """One per bad value and group; the row number counts the groups, since no single voucher is read."""
     for number, group in enumerate(groups, start=1):
-        for name, value, rule in _faults(group, known):
-            yield refusal(place.dataset, where(place), number, name, value, rule)
+        for name, value, rule in _faults(group, known, this_month):
+            yield refusal(place.dataset, place.where, number, name, value, rule)
 
 
-def _faults(group: dict[str, Any], known: set[tuple[int, str]] | None) -> Iterator[tuple[str, Any, str]]:
+def _faults(
+    group: dict[str, Any], known: set[tuple[int, str]] | None, this_month: str
+) -> Iterator[tuple[str, Any, str]]:
     month, line = group["month"], group["line_id"]
     if not _is_month(month):
         yield "booking_date", month, "empty" if month is None else "type"
         return
+    if month > this_month:
+        yield "booking_date", month, "future"
     if group["amounts"] != group["rows"]:
         yield "amount_sek", None, "empty"
     if group["account_class"] is None:
@@ -149,12 +190,8 @@ def _is_month(month: object) -> bool:
 
 
 def _frame(groups: list[dict[str, Any]]) -> pd.DataFrame:
-    names = {"month": "period", "ore": "actual_ore"}
-    frame = pd.DataFrame(groups, columns=["month", "line_id", "account_class", "ore", "rows"]).rename(columns=names)
-    return frame.assign(period=pd.to_datetime(frame["period"], format="%Y-%m")).astype(COLUMNS)
-
-
-def _dataset() -> Any:
-    from data.datasets import BY_NAME
-
-    return BY_NAME["ledger"]
+    """The groups as typed sums; two of the source's names for one line are one group here."""
+    frame = pd.DataFrame(groups, columns=["month", "line_id", "account_class", "ore", "rows"])
+    frame = frame.rename(columns={"month": "period", "ore": "actual_ore"})
+    frame = frame.assign(period=pd.to_datetime(frame["period"], format="%Y-%m")).astype(COLUMNS)
+    return frame.groupby(["period", "line_id", "account_class"], as_index=False, sort=False).sum()

@@ -5,16 +5,15 @@ Money columns come out as integer öre in result convention, named `*_ore`.
 
 import math
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from data.contract import Column, Dataset
 from etl import money
-
-Row = Mapping[str, Any]
+from etl.config import Place
 
 EXPECTED = {
     "text": "text",
@@ -44,6 +43,40 @@ PRIVATE_COLUMNS = {"comment"}
 
 
 @dataclass(frozen=True)
+class SourceRow:
+    """One row as the source has it, under the contract's column names. `number` is the one that its reader sees.
+
+    `faults` are cells that the reading itself found bad: column -> rule.
+    """
+
+    source: str
+    number: int
+    cells: Mapping[str, Any]
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a source gave: its own column names, and its rows."""
+
+    found: tuple[str, ...]
+    rows: Iterable[SourceRow]
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """Typed cells of one row; column -> (value, rule) for the bad ones, column -> word for the unknown ones."""
+
+    cells: dict[str, Any]
+    broken: Mapping[str, tuple[Any, str]]
+    unknown: Mapping[str, str]
+
+    def refused(self, column: str, cells: Mapping[str, Any], rule: str) -> "Parsed":
+        """The same row refused by a rule that the row alone could not tell."""
+        return Parsed(self.cells, {column: (cells[column], rule)}, self.unknown)
+
+
+@dataclass(frozen=True)
 class Refusal:
     """One bad cell: a row of the published table `refused`."""
 
@@ -53,6 +86,7 @@ class Refusal:
     column: str
     value_shown: str | None
     rule: str
+    allowed: str
     message: str
 
 
@@ -64,18 +98,35 @@ class BadCell(Exception):
         self.rule = rule
 
 
-def parse_row(dataset: Dataset, columns: list[Column], row: Row, factor: int) -> tuple[dict[str, Any], dict[str, str]]:
-    """Typed cells of one row, and for each bad column the rule it broke."""
+def parse_row(place: Place, row: SourceRow) -> Parsed:
+    """Typed cells of one row, the bad ones and the words that no code stands for."""
     cells: dict[str, Any] = {}
-    broken: dict[str, str] = {}
-    for column in columns:
+    broken: dict[str, tuple[Any, str]] = {name: (row.cells.get(name), rule) for name, rule in row.faults.items()}
+    unknown: dict[str, str] = {}
+    for column in place.dataset.columns:
+        if column.name not in row.cells or column.name in broken:
+            continue
+        value = _meant(place.words.get(column.name, {}), row.cells[column.name])
+        if column.otherwise and _is_unknown(column, value):
+            unknown[column.name], value = str(value or "").strip()[:40], column.otherwise
         try:
-            cells[column.name] = _cell(column, row[column.name], factor)
+            cells[column.name] = _cell(column, value, place.factor)
         except BadCell as bad:
-            broken[column.name] = bad.rule
+            broken[column.name] = value, bad.rule
         except (ValueError, ArithmeticError, TypeError):
-            broken[column.name] = "type"
-    return cells, broken
+            broken[column.name] = value, "type"
+    return Parsed(cells, broken, unknown)
+
+
+def missing_column(place: Place, where: str, found: Sequence[str]) -> str:
+    """The sentence for a required column that is not among the found ones; empty where none is missing."""
+    missing = [name for name in place.dataset.required if place.theirs(name) not in found]
+    if not missing:
+        return ""
+    return (
+        f"{where}: kolumnen {place.theirs(missing[0])} saknas. Finns: {', '.join(sorted(found))}. "
+        f"Ange källans namn under [datasets.{place.dataset.name}.columns]."
+    )
 
 
 def typed_frame(dataset: Dataset, rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -95,9 +146,12 @@ def refusal(dataset: Dataset, source: str, number: int, column: str, value: Any,
     expected = _expected(next(c for c in dataset.columns if c.name == column))
     got = "värdet" if shown is None else f'"{shown}"'
     what = RULES[rule].format(got=got, expected=expected)
-    message = f"{source}, rad {number}, kolumn {column}: {what} {_consequence(dataset)}"
-    return Refusal(dataset.name, source, number, column, shown, rule, message)
+    message = f"{source}, rad {number}, kolumn {column}: {what} {_consequence(dataset, rule)}"
+    return Refusal(dataset.name, source, number, column, shown, rule, expected, message)
 
+
+BREAKING = {"duplicate", "two_names", "own_parent", "unknown_parent", "cycle", "intervals"}
+"""A table that breaks one of these is broken as a whole, whatever dataset it is."""
 
 RULES = {
     "empty": "cellen är tom. Väntat: {expected}.",
@@ -105,6 +159,11 @@ RULES = {
     "allowed": "{got} är inte tillåtet. Väntat: {expected}.",
     "minimum": "{got} är för litet. Väntat: {expected}.",
     "duplicate": "{got} ger samma nyckel som en tidigare rad.",
+    "two_names": "{got} ger samma nyckel som en tidigare rad, men med ett annat namn.",
+    "own_parent": "{got} är radens egen överordnade.",
+    "unknown_parent": "{got} finns inte som överordnad.",
+    "cycle": "{got} leder tillbaka till raden själv: en ring.",
+    "future": "{got} ligger i framtiden.",
     "unknown_line": "{got} finns inte som rad i det årets uppdrag.",
     "unknown_account": "{got} ligger utanför det årets kontoklasser.",
     "unknown_department": "{got} finns inte bland avdelningarna.",
@@ -112,12 +171,21 @@ RULES = {
 }
 
 
-def _consequence(dataset: Dataset) -> str:
+def _meant(words: Mapping[str, str], value: Any) -> Any:
+    """Our code for the source's word, where the settings give one."""
+    return words.get(str(value).strip(), value) if words else value
+
+
+def _is_unknown(column: Column, value: Any) -> bool:
+    return _is_empty(value) or str(value).strip() not in column.allowed
+
+
+def _consequence(dataset: Dataset, rule: str) -> str:
+    if rule in BREAKING or not (dataset.money or dataset.row_by_row):
+        return "Körningen stannar. Rätta i källan och kör igen."
     if dataset.money:
         return "Hela datamängden är avvisad. Rätta i källan och kör igen."
-    if dataset.row_by_row:
-        return "Raden är inte inläst. Rätta i källan och kör igen."
-    return "Körningen stannar. Rätta i källan och kör igen."
+    return "Raden är inte inläst. Rätta i källan och kör igen."
 
 
 def _expected(column: Column) -> str:

@@ -44,10 +44,10 @@ class Record:
         return {"run": self.run, **asdict(self)}
 
     def save(self, root: Path) -> None:
-        """`runs/<run>.json`, and a copy of the newest beside the folder."""
+        """`runs/<run>.json`, and a copy of the newest as `runs/last_run.json`."""
         disk.make_folder(root / "runs")
         disk.replace_json(root / "runs" / f"{self.run}.json", self.as_dict())
-        disk.replace_json(root / "last_run.json", self.as_dict())
+        disk.replace_json(root / "runs" / "last_run.json", self.as_dict())
 
 
 @dataclass

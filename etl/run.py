@@ -16,13 +16,15 @@ from etl.build import Built
 from etl.checks import Check
 from etl.config import Settings
 from etl.errors import RunFailed, UsageError
+from etl.extract import all_datasets, settled
 from etl.flags import read_thresholds
 from etl.known import read_known_errors
 from etl.ledger import read_ledger
 from etl.money import as_sek
 from etl.record import Record, Steps, utc_now
 from etl.restatements import restatements
-from etl.sources import Engines, all_datasets
+from etl.sql import Engines
+from etl.validate import validated
 
 Say = Callable[[str], None]
 
@@ -55,15 +57,16 @@ class Run:
         return record
 
     def _build(self, steps: Steps) -> Built:
+        this_month = pd.Timestamp(self.now().replace(tzinfo=None)).to_period("M").to_timestamp()
         known = read_known_errors(self.settings.known_errors)
         with steps.step("Läser källorna") as step, engines() as opened:
-            extracts = build.validated(all_datasets(self.settings.places, opened))
+            extracts = settled(validated(all_datasets(self.settings.places, opened), this_month), self.settings.alarms)
             step.rows = sum(extract.rows_in for extract in extracts.values())
         with steps.step("Summerar huvudboken i databasen") as step, engines() as opened:
             lines = extracts["budget_line"].frame
             classes = extracts["account_class"].frame
-            built = Built(extracts, read_ledger(self.settings.places, opened, classes, lines))
-            step.rows = built.ledger.extract.rows_in
+            built = Built(extracts, read_ledger(self.settings.places, opened, classes, lines, this_month))
+            step.rows = built.ledger.rows_in
         with steps.step("Räknar resultat mot budget"):
             build.add_trees(built)
             build.add_finance(built)
@@ -85,7 +88,7 @@ class Run:
         with steps.step("Skriver, prövar grindarna och publicerar"):
             built.tables["restatements"] = self._restated(built, before)
             frames = publish.written_form(built.tables)
-            gates = [publish.ledger_gate(built.ledger.total_ore), self._disclosure_gate(built, frames)]
+            gates = [publish.ledger_gate(built.ledger.booked_ore), self._disclosure_gate(built, frames)]
             snapshot_id, new = publish.publish(
                 self.root, frames, facts(self.settings, built), gates, self.now(), steps.record.code_version, before
             )

@@ -1,11 +1,48 @@
-"""Rules that need more than one row: a reference that is not there, account intervals that leave a gap."""
+"""Rules that need more than one row: a reference that is not there, a tree that bites its tail, a gap of accounts."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from etl.parse import refusal
-from etl.sources import Extract, settled
+from etl.extract import Extract
+
+TREES = {"department": ("department_id", ()), "budget_line": ("line_id", ("year",)), "goal": ("goal_id", ("year",))}
+MONTHLY_FACTS = ("forecast", "assignment", "activity", "hr_month", "investment", "period_status")
+"""Datasets about what has happened or been reported: none of them can be ahead of the clock."""
+
+
+def validated(extracts: Mapping[str, Extract], this_month: pd.Timestamp) -> dict[str, Extract]:
+    """Every dataset without the rows that break a rule; which rows and why stands in its refusals."""
+    lines, departments = extracts["budget_line"].frame, extracts["department"].frame
+    checked = dict(extracts)
+    checked |= {name: sound_tree(checked[name], *tree) for name, tree in TREES.items()}
+    checked |= {name: not_ahead(checked[name], this_month) for name in MONTHLY_FACTS}
+    return checked | {
+        "account_class": closed_intervals(checked["account_class"]),
+        "budget": known_lines(checked["budget"], "period", lines),
+        "forecast": known_lines(checked["forecast"], "reported_period", lines),
+        "hr_month": known_departments(checked["hr_month"], departments),
+        "survey": known_departments(checked["survey"], departments),
+    }
+
+
+def sound_tree(extract: Extract, node: str, by: tuple[str, ...]) -> Extract:
+    """A parent exists in the same year, is not the node itself, and following parents ends at a top."""
+    keys = [*by, node]
+    parents = {tuple(row[:-1]): row[-1] for row in extract.frame[[*keys, "parent_id"]].itertuples(index=False)}
+    rules = [_tree_fault(key, parents) for key in parents]
+    for rule in ("own_parent", "unknown_parent", "cycle"):
+        places = [place for place, found in enumerate(rules) if found == rule]
+        extract = extract.without(places, "parent_id", rule)
+        rules = [found for found in rules if found != rule]
+    return extract
+
+
+def not_ahead(extract: Extract, this_month: pd.Timestamp) -> Extract:
+    """A month that has not begun cannot have been booked or reported."""
+    column = extract.dataset.month
+    return _without(extract, (extract.frame[column] > this_month).tolist(), column, "future")
 
 
 def known_lines(extract: Extract, month: str, lines: pd.DataFrame) -> Extract:
@@ -15,7 +52,7 @@ def known_lines(extract: Extract, month: str, lines: pd.DataFrame) -> Extract:
     items = set(lines.loc[lines["kind"] == "item", ["year", "line_id"]].itertuples(index=False, name=None))
     years = extract.frame[month].dt.year
     bad = [key not in items for key in zip(years, extract.frame["line_id"], strict=True)]
-    return _refuse(extract, bad, "line_id", "unknown_line")
+    return _without(extract, bad, "line_id", "unknown_line")
 
 
 def known_departments(extract: Extract, departments: pd.DataFrame) -> Extract:
@@ -24,7 +61,7 @@ def known_departments(extract: Extract, departments: pd.DataFrame) -> Extract:
         return extract
     known = set(departments["department_id"])
     bad = [name not in known for name in extract.frame["department_id"]]
-    return _refuse(extract, bad, "department_id", "unknown_department")
+    return _without(extract, bad, "department_id", "unknown_department")
 
 
 def closed_intervals(extract: Extract) -> Extract:
@@ -32,15 +69,23 @@ def closed_intervals(extract: Extract) -> Extract:
     ordered = extract.frame.sort_values(["year", "account_from"])
     before = ordered.groupby("year")["account_to"].shift()
     bad = (before.notna() & (ordered["account_from"] != before + 1)) | (ordered["account_to"] < ordered["account_from"])
-    return _refuse(extract, bad.reindex(extract.frame.index).tolist(), "account_from", "intervals")
+    return _without(extract, bad.reindex(extract.frame.index).tolist(), "account_from", "intervals")
 
 
-def _refuse(extract: Extract, bad: list[bool], column: str, rule: str) -> Extract:
-    places = [place for place, is_bad in enumerate(bad) if is_bad]
-    if not places:
-        return extract
-    shown: list[Any] = extract.frame[column].tolist()
-    found = [refusal(extract.dataset, extract.source, place + 1, column, shown[place], rule) for place in places]
-    if extract.dataset.row_by_row:
-        return extract.without(places, found)
-    return settled(extract, found)
+def _without(extract: Extract, bad: list[bool], column: str, rule: str) -> Extract:
+    return extract.without([place for place, is_bad in enumerate(bad) if is_bad], column, rule)
+
+
+def _tree_fault(key: tuple[Any, ...], parents: Mapping[tuple[Any, ...], Any]) -> str:
+    """The rule that the path from a node to its top breaks first; empty where it breaks none."""
+    parent, seen = parents[key], {key[-1]}
+    if parent == key[-1]:
+        return "own_parent"
+    while isinstance(parent, str):
+        if (*key[:-1], parent) not in parents:
+            return "unknown_parent" if len(seen) == 1 else ""
+        if parent in seen:
+            return "cycle" if parent == key[-1] else ""
+        seen.add(parent)
+        parent = parents[(*key[:-1], parent)]
+    return ""

@@ -18,8 +18,9 @@ import pandas as pd
 from data.demo.database import ensure_database
 from etl import config
 from etl.config import Place
+from etl.extract import extract
 from etl.ledger import read_ledger
-from etl.sources import Engines, extract
+from etl.sql import Engines
 from tests.bench.servers import ROOT, added_mb
 from tests.bench.table import Row, compared, verdict
 
@@ -71,7 +72,8 @@ def enlarged(embedded: Path, path: Path) -> Path:
 def step(path: Path) -> Step:
     """The embedded source's own settings, pointed at this database."""
     places = config.load(config.EMBEDDED, os.environ).places
-    places = {name: replace(place, url=f"sqlite:///{path}") for name, place in places.items()}
+    source = replace(places["ledger"].source, url=f"sqlite:///{path}")
+    places = {name: replace(place, source=source) for name, place in places.items()}
     engines = Engines(path.as_posix)
     frames = {name: extract(places[name].dataset, places, engines).frame for name in ("account_class", "budget_line")}
     return Step(places, engines, frames["account_class"], frames["budget_line"])

@@ -65,7 +65,8 @@ def make_region(folder: Path, **changed: str) -> Path:
     datasets = "\n".join(f"[datasets.{name}]" for name in tables)
     text = f'[sources.region]\nurl = "sqlite:///{(folder / "region.sqlite").as_posix()}"\n{datasets}\n'
     settings = folder / "region.toml"
-    settings.write_text(text + '[finance]\nincome_classes = ["income"]\n', encoding="utf-8")
+    text += '[finance]\nincome_classes = ["income"]\n[checks]\nrefused_percent = 50\n'
+    settings.write_text(text, encoding="utf-8")
     return settings
 
 

@@ -154,7 +154,7 @@ def test_a_million_on_one_ledger_row_moves_the_results_and_is_found(built, tmp_p
     book.close()
     settings = config.load(config.EMBEDDED, os.environ)
     places = {
-        name: replace(place, url=place.url.replace("{demo_database}", str(database)))
+        name: replace(place, source=replace(place.source, url=f"sqlite:///{database}"))
         for name, place in settings.places.items()
     }
     moved = build_from(replace(settings, places=places))
