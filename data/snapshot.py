@@ -1,17 +1,14 @@
-"""The store: write a snapshot, commit it, find the current one.
+"""The store: write a snapshot, find the current one or one that somebody saw.
 
-A snapshot is an immutable folder of Parquet files and a manifest. What is current is told by numbered commit
-files that are created once and never replaced, so a reader sees the old state or the new one, never a mixture.
+A snapshot is an immutable folder of Parquet files and a manifest. What is current is told by commits, so a reader
+sees the old state or the new one, never a mixture.
 """
 
 import hashlib
 import json
-import os
-import shutil
-import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,24 +17,39 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data import disk
+from data import commits, disk
+from data.commits import Commit, StoreError, Unreadable, commit, commit_numbers, history, read_commit
 from data.contract import VERSION, Table
 from data.tables import BY_NAME
 
+__all__ = [
+    "Commit",
+    "Snapshot",
+    "StoreError",
+    "Unreadable",
+    "arrow_table",
+    "commit",
+    "commit_numbers",
+    "current",
+    "history",
+    "label",
+    "labels",
+    "open_snapshot",
+    "read_commit",
+    "verified_manifest",
+    "write_snapshot",
+]
 
-class StoreError(Exception):
-    """Something in the store cannot be used; the message says what and what to do."""
-
-
-@dataclass(frozen=True)
-class Commit:
-    """One publication: which snapshot became current, when and after which."""
-
-    number: int
-    snapshot: str
-    manifest_sha256: str
-    published_at: datetime
-    code_version: str
+PARQUET: dict[str, Any] = {
+    "version": "2.6",
+    "data_page_version": "1.0",
+    "compression": "zstd",
+    "compression_level": 3,
+    "row_group_size": 1 << 20,
+    "use_dictionary": True,
+    "write_statistics": False,
+}
+"""Every writer setting that shapes the bytes, so that the same content has the same hash and id."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +72,13 @@ class Snapshot:
         return pd.Timestamp(self.manifest["latest_closed_period"] + "-01")
 
     def read(self, name: str) -> pd.DataFrame:
-        """One published table, whole, in the contract's types. The caller must not change the frame."""
+        """One published table, whole, in the contract's types. The caller must not change the frame.
+
+        Raises `StoreError` where the file is no longer the one that was verified.
+        """
         if name not in self._frames:
-            self._frames[name] = pq.read_table(self.path / f"{name}.parquet").to_pandas()
+            content = _verified_file(self.path, name, self.manifest["tables"][name]["sha256"])
+            self._frames[name] = pq.read_table(pa.BufferReader(content)).to_pandas()
         return self._frames[name]
 
 
@@ -71,130 +87,87 @@ def write_snapshot(root: Path, tables: Mapping[str, pd.DataFrame], facts: Mappin
 
     `facts` go into the manifest and must hold `latest_closed_period` (YYYY-MM) and nothing that differs between
     two runs on the same sources. The same content gets the same id, and an existing snapshot is left as it is.
-    Nothing is current until `commit`.
+    Nothing is current until `commit`. Raises `StoreError` where the disk will not.
     """
-    snapshots = disk.make_folder(root / "snapshots")
-    staging = disk.make_folder(root / "staging" / _staging_name())
-    files = {name: _write_table(staging, BY_NAME[name], tables[name]) for name in sorted(tables)}
-    manifest = {**facts, "contract_version": VERSION, "tables": files}
-    content = disk.as_json(manifest)
-    digest = hashlib.sha256(content.encode()).hexdigest()
-    disk.write_json(staging / "manifest.json", manifest)
-    disk.sync(staging)
-    snapshot_id = f"{facts['latest_closed_period']}-{digest[:12]}"
-    final = snapshots / snapshot_id
-    if _is_whole(final, digest):
-        shutil.rmtree(staging)
-    else:
-        _set_aside(final)
-        staging.rename(final)
-        disk.sync(snapshots)
+    with commits.writing():
+        disk.make_folder(root / "snapshots")
+        with _staging(root) as staging:
+            files = {name: _write_table(staging, BY_NAME[name], tables[name]) for name in sorted(tables)}
+            manifest = disk.as_json({**facts, "contract_version": VERSION, "tables": files}).encode()
+            disk.write(staging / "manifest.json", manifest)
+            disk.sync(staging)
+            digest = hashlib.sha256(manifest).hexdigest()
+            snapshot_id = f"{facts['latest_closed_period']}-{digest[:12]}"
+            _give_name(root, staging, root / "snapshots" / snapshot_id, digest)
     return snapshot_id, digest
 
 
-def commit(root: Path, snapshot_id: str, manifest_sha256: str, published_at: datetime, code_version: str) -> int:
-    """Make a snapshot current; return the commit's number. Another writer's commit in between raises `StoreError`."""
-    folder = disk.make_folder(root / "commits")
-    numbers = commit_numbers(root)
-    number = numbers[-1] + 1 if numbers else 1
-    content = {
-        "snapshot": snapshot_id,
-        "manifest_sha256": manifest_sha256,
-        "previous": numbers[-1] if numbers else None,
-        "published_at": published_at.isoformat(),
-        "code_version": code_version,
-    }
-    try:
-        disk.create_json(folder / f"{number:08d}.json", content)
-    except FileExistsError:
-        raise StoreError(
-            f"{folder}: utgåva {number} publicerades av en annan körning samtidigt. Inget är förlorat; kör igen."
-        ) from None
-    return number
-
-
-def current(root: Path) -> Snapshot | None:
+def current(root: Path, sure: bool = False) -> Snapshot | None:
     """The newest commit's snapshot that verifies; None where nothing is published.
 
-    Raises `StoreError` where commits exist but none of their snapshots can be read.
+    Raises `StoreError` where commits exist but none of their snapshots can be read; with `sure` also where the disk
+    would not give one that may well be whole: a run must not build on the one before it.
     """
     problems: list[str] = []
     for number in reversed(commit_numbers(root)):
         try:
-            entry = read_commit(root, number)
-            folder = root / "snapshots" / entry.snapshot
-            manifest = verified_manifest(folder, entry.manifest_sha256)
+            return _opened(root, read_commit(root, number), fallback=problems[0] if problems else "")
         except StoreError as error:
+            if sure and isinstance(error, Unreadable):
+                raise
             problems.append(str(error))
-            continue
-        return Snapshot(folder, manifest, entry, fallback=problems[0] if problems else "")
     if problems:
         raise StoreError("Ingen utgåva kan läsas. " + " ".join(problems[:5]))
     return None
 
 
-def commit_numbers(root: Path) -> list[int]:
-    """Numbers of all commits, oldest first."""
-    return sorted(int(path.stem) for path in (root / "commits").glob("[0-9]*.json") if path.stem.isdigit())
+def open_snapshot(root: Path, snapshot_id: str) -> Snapshot:
+    """The snapshot of that id, with the commit that published it last, whatever is current.
 
-
-def read_commit(root: Path, number: int) -> Commit:
-    """One commit file. Raises `StoreError` where it cannot be understood."""
-    path = root / "commits" / f"{number:08d}.json"
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        return Commit(
-            number,
-            str(content["snapshot"]),
-            str(content["manifest_sha256"]),
-            datetime.fromisoformat(content["published_at"]),
-            str(content["code_version"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{path.name}: filen kan inte läsas ({type(error).__name__}).") from None
+    Raises `StoreError` where it was never published, is removed, or is damaged.
+    """
+    entry = _newest_naming(snapshot_id, history(root)) or _newest_naming(snapshot_id, _labelled(root))
+    if entry is None:
+        raise StoreError(f"Utgåva {snapshot_id} har inte publicerats. Visa vilka som finns med: python -m etl list")
+    return _opened(root, entry)
 
 
 def verified_manifest(folder: Path, manifest_sha256: str) -> dict[str, Any]:
     """The manifest of a snapshot folder, after checking its hash and every file's. Raises `StoreError`."""
-    try:
-        content = (folder / "manifest.json").read_bytes()
-        if hashlib.sha256(content).hexdigest() != manifest_sha256:
-            raise StoreError(f"Utgåva {folder.name}: innehållsförteckningen är ändrad eller skadad.")
-        manifest: dict[str, Any] = json.loads(content)
-        if manifest["contract_version"] != VERSION:
-            raise StoreError(
-                f"Utgåva {folder.name} har kontraktsversion {manifest['contract_version']}, men programmet läser "
-                f"{VERSION}. Kör python -m etl run med samma programversion."
-            )
-        damaged = [name for name, facts in manifest["tables"].items() if _sha256(folder, name) != facts["sha256"]]
-    except OSError as error:
-        raise StoreError(f"Utgåva {folder.name}: {Path(error.filename).name} kan inte läsas.") from None
-    if damaged:
-        raise StoreError(f"Utgåva {folder.name}: {', '.join(damaged[:5])} är skadad.")
+    if not folder.is_dir():
+        raise StoreError(f"Utgåva {folder.name} finns inte kvar: den är gallrad eller borttagen.")
+    manifest: dict[str, Any] = json.loads(_verified(folder, "manifest.json", manifest_sha256))
+    if manifest["contract_version"] != VERSION:
+        raise StoreError(
+            f"Utgåva {folder.name} har kontraktsversion {manifest['contract_version']}, men programmet läser "
+            f"{VERSION}. Kör python -m etl run med samma programversion."
+        )
+    for name, facts in manifest["tables"].items():
+        _verified_file(folder, name, facts["sha256"])
     return manifest
 
 
 def label(root: Path, snapshot_id: str, name: str) -> Path:
-    """Keep a snapshot under a name: it is never removed. Raises `StoreError` for an unknown id or a taken name."""
-    if not (root / "snapshots" / snapshot_id / "manifest.json").is_file():
-        raise StoreError(f"Utgåva {snapshot_id} finns inte. Visa vilka som finns med: python -m etl list")
+    """Keep a snapshot and its commit under a name: it is never removed.
+
+    Raises `StoreError` for an unknown id, a damaged snapshot or a taken name.
+    """
     if not name or Path(name).name != name or name.startswith("."):
         raise StoreError(f"Etiketten {name!r} kan inte vara ett filnamn. Använd bokstäver, siffror och bindestreck.")
-    path = disk.make_folder(root / "labels") / f"{name}.json"
+    opened = open_snapshot(root, snapshot_id)
     try:
-        disk.create_json(path, {"snapshot": snapshot_id})
+        path = disk.make_folder(root / "labels") / f"{name}.json"
+        disk.create_json(path, {"snapshot": snapshot_id, "commit": commits.content_of(opened.commit)})
     except FileExistsError:
         raise StoreError(f"Etiketten {name} finns redan. Välj ett annat namn.") from None
+    except OSError as error:
+        raise StoreError(f"Etiketten {name} är kanske inte sparad ({disk.reason(error)}). Åtgärda det.") from error
     return path
 
 
 def labels(root: Path) -> dict[str, str]:
-    """Snapshot id of each label."""
-    return {
-        path.stem: json.loads(path.read_text(encoding="utf-8"))["snapshot"]
-        for path in sorted((root / "labels").glob("*.json"))
-        if not path.name.startswith(".")
-    }
+    """Snapshot id of each label. Raises `StoreError` where one of them cannot be read."""
+    return {name: str(content["snapshot"]) for name, content in _label_files(root).items()}
 
 
 def arrow_table(table: Table, frame: pd.DataFrame) -> pa.Table:
@@ -208,33 +181,104 @@ def arrow_table(table: Table, frame: pd.DataFrame) -> pa.Table:
     )
 
 
+def _opened(root: Path, entry: Commit, fallback: str = "") -> Snapshot:
+    folder = root / "snapshots" / entry.snapshot
+    return Snapshot(folder, verified_manifest(folder, entry.manifest_sha256), entry, fallback)
+
+
+def _newest_naming(snapshot_id: str, entries: Iterable[Commit]) -> Commit | None:
+    named = [entry for entry in entries if entry.snapshot == snapshot_id]
+    return max(named, key=lambda entry: entry.number, default=None)
+
+
+def _labelled(root: Path) -> Iterator[Commit]:
+    """The commit that each label keeps a copy of."""
+    for name, content in _label_files(root).items():
+        if "commit" in content:
+            yield commits.understood(f"{name}.json", content["commit"])
+
+
+def _label_files(root: Path) -> dict[str, Any]:
+    folder = root / "labels"
+    try:
+        names = [name for name in disk.names(folder) if name.endswith(".json") and not disk.is_temporary(name)]
+    except OSError as error:
+        raise Unreadable(f"Etiketterna kan inte läsas ({disk.reason(error)}).") from error
+    return {name.removesuffix(".json"): _label_content(folder / name) for name in names}
+
+
+def _label_content(path: Path) -> dict[str, Any]:
+    content = commits.read_json(path)
+    if not isinstance(content, dict) or not isinstance(content.get("snapshot"), str):
+        raise StoreError(f"Etiketten {path.stem} är ändrad eller skadad.")
+    return content
+
+
 def _write_table(folder: Path, table: Table, frame: pd.DataFrame) -> dict[str, Any]:
-    path = folder / f"{table.name}.parquet"
-    pq.write_table(arrow_table(table, frame), path, compression="zstd")
-    disk.sync(path)
-    return {"rows": len(frame), "sha256": _sha256(folder, table.name)}
+    sink = pa.BufferOutputStream()
+    pq.write_table(arrow_table(table, frame), sink, **PARQUET)
+    content = sink.getvalue().to_pybytes()
+    disk.write(folder / f"{table.name}.parquet", content)
+    return {"rows": len(frame), "sha256": hashlib.sha256(content).hexdigest()}
 
 
-def _sha256(folder: Path, name: str) -> str:
-    return hashlib.sha256((folder / f"{name}.parquet").read_bytes()).hexdigest()
+def _verified_file(folder: Path, table: str, sha256: str) -> bytes:
+    return _verified(folder, f"{table}.parquet", sha256)
+
+
+def _verified(folder: Path, name: str, sha256: str) -> bytes:
+    """The content of a file that is still the one its hash was taken of. Raises `StoreError`."""
+    try:
+        content = disk.read(folder / name)
+    except FileNotFoundError:
+        raise StoreError(f"Utgåva {folder.name}: {name} saknas.") from None
+    except OSError as error:
+        raise Unreadable(f"Utgåva {folder.name} kan inte läsas just nu ({disk.reason(error)}).") from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise StoreError(f"Utgåva {folder.name}: {name} är ändrad eller skadad.")
+    return content
+
+
+@contextmanager
+def _staging(root: Path) -> Iterator[Path]:
+    """A folder to write in that is gone afterwards: by then it has got its name, or is not needed."""
+    folder = disk.make_scratch(root / "staging" / disk.unique())
+    try:
+        yield folder
+    finally:
+        with suppress(OSError):
+            disk.remove_tree(folder)
+
+
+def _give_name(root: Path, staging: Path, final: Path, manifest_sha256: str) -> None:
+    """Rename what was written, unless the same is there already. A damaged one makes room; nothing is deleted."""
+    there = final.exists()
+    if there and _is_whole(final, manifest_sha256):
+        _settle(root)
+        return
+    if there:
+        disk.rename(final, disk.make_scratch(root / "damaged") / f"{final.name}-{disk.unique()}")
+    try:
+        disk.rename(staging, final)
+    except OSError:
+        if not _is_whole(final, manifest_sha256):  # another run wrote the same at the same time
+            raise
+    disk.sync(final.parent)
+
+
+def _settle(root: Path) -> None:
+    """Make last what a run left that died between giving a name and syncing the folder."""
+    disk.sync(root / "snapshots")
+    if disk.names(root / "commits"):
+        disk.sync(root / "commits")
 
 
 def _is_whole(folder: Path, manifest_sha256: str) -> bool:
-    if not folder.is_dir():
-        return False
+    """Raises `Unreadable` where it cannot be told."""
     try:
         verified_manifest(folder, manifest_sha256)
+    except Unreadable:
+        raise
     except StoreError:
         return False
     return True
-
-
-def _set_aside(folder: Path) -> None:
-    """A damaged snapshot of the same content makes room for the whole one; nothing is deleted."""
-    if folder.exists():
-        aside = disk.make_folder(folder.parent.parent / "damaged") / f"{folder.name}-{_staging_name()}"
-        folder.rename(aside)
-
-
-def _staging_name() -> str:
-    return f"{os.getpid()}-{time.time_ns()}"

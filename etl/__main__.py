@@ -3,15 +3,22 @@
 import argparse
 import os
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
+
+import pandas as pd
 
 from data import snapshot as store
 from data.disk import as_json
 from data.location import published_root
 from data.snapshot import StoreError
 from etl import config
+from etl.connecting import connection, lines
 from etl.errors import RunFailed, UsageError
+from etl.extract import Extract
 from etl.record import utc_now
 from etl.run import Run, code_version
 from etl.summary import check_summary, listing, run_summary
@@ -33,14 +40,40 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
-    record = _run(options).execute()
-    print(as_json(record.as_dict()) if options.json else run_summary(record), end="")
+    runner = _run(options)
+    record = runner.record()
+    try:
+        runner.execute(record)
+    finally:
+        if options.json:
+            print(as_json(record.as_dict()), end="")
+    if not options.json:
+        print(run_summary(record), end="")
     return OK
 
 
 def check(options: argparse.Namespace) -> int:
-    record = _run(options).check()
-    print(as_json(record.as_dict()) if options.json else check_summary(record), end="")
+    """Tells what each dataset gave before it judges, so that a broken one does not hide the others."""
+    runner = _run(options)
+    record, found = runner.record(), []
+
+    def show(extracts: Mapping[str, Extract]) -> None:
+        places = runner.settings.places
+        told = [connection(extract, places[name]) for name, extract in extracts.items() if name in places]
+        found.extend(told)
+        for each in told if not options.json else []:
+            print("\n".join(["", *lines(each)]))
+
+    try:
+        replace(runner, show=show).check(record)
+    except RunFailed as error:
+        record.failed(*error.problems)
+        raise
+    finally:
+        if options.json:
+            print(as_json(record.as_dict() | {"connections": found}), end="")
+    if not options.json:
+        print(check_summary(record), end="")
     return FAILED if record.refused or record.unexpected else OK
 
 
@@ -78,6 +111,7 @@ def parser() -> argparse.ArgumentParser:
     ):
         command = _command(commands, name, function, text)
         command.add_argument("--config", type=Path, metavar="FIL", help="inställningar i TOML (annars FOLLOWUP_CONFIG)")
+        command.add_argument("--period", type=_month, metavar="MÅNAD", help="läs bara om denna månad, ÅÅÅÅ-MM")
         command.add_argument("--json", action="store_true", help="resultatet som JSON på standard ut, inget annat där")
     listed = _command(commands, "list", list_commits, "visa publiceringar och utgåvor")
     listed.add_argument("--json", action="store_true", help="listan som JSON")
@@ -101,7 +135,14 @@ def _run(options: argparse.Namespace) -> Run:
     named = options.config or os.environ.get("FOLLOWUP_CONFIG") or config.EMBEDDED
     settings = config.load(Path(named), os.environ)
     channel = sys.stderr if options.json else sys.stdout
-    return Run(settings, _root(options), lambda line: print(line, file=channel, flush=True))
+    return Run(settings, _root(options), lambda line: print(line, file=channel, flush=True), month=options.period)
+
+
+def _month(text: str) -> pd.Timestamp:
+    try:
+        return pd.Timestamp(datetime.strptime(text, "%Y-%m"))  # noqa: DTZ007 - a month has no time zone
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} är ingen månad; skriv ÅÅÅÅ-MM, t.ex. 2019-05") from None
 
 
 def _root(options: argparse.Namespace) -> Path:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from data.indicators import INDICATORS
 from data.tables import BY_NAME
-from etl import activities, checks, disclosure, finance, flags, investments, provenance, staff, tieout
+from etl import activities, checks, closing, disclosure, finance, flags, investments, provenance, staff, tieout
 from etl.checks import Check
 from etl.computed import Values, counterparts, whole_office
 from etl.config import Settings
@@ -15,6 +15,7 @@ from etl.errors import RunFailed
 from etl.extract import Extract
 from etl.known import KnownError, recognise
 from etl.ledger import Ledger
+from etl.refusals import PRIVATE
 from etl.tree import depths
 
 Tables = dict[str, pd.DataFrame]
@@ -119,30 +120,30 @@ def add_staff(built: Built, settings: Settings) -> None:
     built.tables["indicators"] = disclosure.control_indicators(indicators, pattern)
 
 
-def tie_out(built: Built, settings: Settings, known: dict[str, KnownError]) -> None:
+def tie_out(built: Built, settings: Settings) -> None:
     """The only reader of the printed figures: they give findings and provenance, never an amount."""
     figures = tieout.printed_figures(built.frame("published_figure"), subject_names(built.tables))
     ours = counterparts(built.tables, settings.income_classes, {figure.period for figure in figures})
     children = tieout.children_of(built.tables["budget_lines"])
-    built.checks += recognise(tieout.tie_out(figures, ours, children), known)
+    built.checks += tieout.tie_out(figures, ours, children)
     add_provenance(built, figures, ours)
 
 
 def subject_names(tables: Tables) -> dict[tuple[str, str], str]:
     """(subject type, id) -> the latest name, for the findings."""
     named = {
-        "line": ("budget_lines", "line_id", "name"),
-        "activity": ("activities", "activity_id", "title"),
-        "assignment": ("assignments", "assignment_id", "title"),
-        "investment": ("investments", "item_id", "name"),
-        "investment_plan": ("investment_plan", "item_id", "name"),
-        "initiative": ("initiatives", "initiative_id", "title"),
+        "line": ("budget_lines", "year", "line_id", "name"),
+        "activity": ("activities", "period", "activity_id", "title"),
+        "assignment": ("assignments", "period", "assignment_id", "title"),
+        "investment": ("investments", "reported_period", "item_id", "name"),
+        "investment_plan": ("investment_plan", "plan_year", "item_id", "name"),
+        "initiative": ("initiatives", "year", "initiative_id", "title"),
     }
     indicators = {("indicator", each.indicator_id): each.name for each in INDICATORS}
     subjects = {
         (kind, key): name
-        for kind, (table, id_column, name_column) in named.items()
-        for key, name in zip(tables[table][id_column], tables[table][name_column], strict=True)
+        for kind, (table, time, *columns) in named.items()
+        for key, name in tables[table].sort_values([time, *columns])[columns].itertuples(index=False, name=None)
     }
     return indicators | subjects
 
@@ -165,7 +166,7 @@ def add_flags(built: Built, thresholds: flags.Thresholds) -> None:
     built.tables["flags"] = flags.flags(built.tables, thresholds)
 
 
-def add_checks(built: Built) -> None:
+def add_checks(built: Built, settings: Settings, known: dict[str, KnownError]) -> None:
     """Nothing was lost between the source and the tables; then the tables of checks, refusals and sources."""
     extracts: Mapping[str, Extract] = built.all_extracts
     tables = built.tables
@@ -176,11 +177,28 @@ def add_checks(built: Built) -> None:
         checks.ledger_is_finance_month(built.ledger.booked_ore, tables["finance_month"]),
         *checks.ledger_is_results(tables["finance_month"], tables["results"], tables["budget_lines"]),
         *checks.sum_rows(tables["results"], tables["budget_lines"]),
+        *closing_checks(built, settings.income_classes),
     ]
+    built.checks = recognise(built.checks, known)
+    checks.balanced(built.checks)
     tables["checks"] = checks.as_table(built.checks)
     refusals = [vars(r) for extract in extracts.values() for r in extract.refusals]
     tables["refused"] = pd.DataFrame(refusals, columns=BY_NAME["refused"].names)
     tables["sources"] = sources(extracts)
+
+
+def closing_checks(built: Built, income_classes: tuple[str, ...]) -> list[Check]:
+    """The control totals of a month-end close."""
+    tables, lines, hr = built.tables, built.frame("budget_line"), built.frame("hr_month")
+    return [
+        closing.months_are_the_year(lines, built.frame("budget")),
+        closing.december_is_the_outcome(built.frame("forecast"), tables["results"]),
+        *closing.dates_in_order(tables["activities"], tables["periods"]),
+        closing.signs(tables["finance_month"], lines, income_classes),
+        closing.complete_ledger(built.ledger.months, tables["periods"]),
+        closing.complete_staff(hr),
+        *closing.parts_within_whole(hr),
+    ]
 
 
 def sources(extracts: Mapping[str, Extract]) -> pd.DataFrame:
@@ -195,7 +213,7 @@ def sources(extracts: Mapping[str, Extract]) -> pd.DataFrame:
                 "rows_used": e.rows_used,
                 "rows_refused": e.rows_refused,
                 "control_column": e.dataset.control or None,
-                **({f"sum_{part}": float(getattr(e, f"sum_{part}")) for part in SUMS} if e.dataset.control else {}),
+                **_sums(e),
                 "kept_from": e.kept_from or None,
                 "provenance": e.provenance,
             }
@@ -205,4 +223,12 @@ def sources(extracts: Mapping[str, Extract]) -> pd.DataFrame:
     )
 
 
-SUMS = ("in", "used", "refused")
+def _sums(extract: Extract) -> dict[str, float]:
+    """Sums of the control column; a staff sum could give a small group away."""
+    if not extract.dataset.control or extract.dataset.name in PRIVATE:
+        return {}
+    return {
+        "sum_in": float(extract.sum_in),
+        "sum_used": float(extract.sum_used),
+        "sum_refused": float(extract.sum_refused),
+    }

@@ -14,7 +14,8 @@ from etl import files
 from etl.config import Alarms, Place
 from etl.errors import RunFailed
 from etl.money import ore_name
-from etl.parse import BREAKING, Parsed, Reading, Refusal, parse_row, refusal, typed_frame
+from etl.parse import Parsed, Reading, RowParser, row_refusals, typed_frame
+from etl.refusals import BREAKING, Refusal, refusal
 from etl.sql import Engines
 
 
@@ -47,16 +48,19 @@ class Extract:
     sum_refused: Decimal = Decimal(0)
     refusals: tuple[Refusal, ...] = ()
     unknown: Mapping[str, Counter[str]] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
     kept_from: str = ""
+    kept_rows: int = 0
+    kept_sum: Decimal = Decimal(0)
 
     @property
     def rows_used(self) -> int:
-        """Rows of this reading; figures kept from an earlier snapshot are not among them."""
-        return 0 if self.status == "refused" else len(self.frame)
+        """Rows of this reading; those kept from an earlier snapshot are not among them."""
+        return len(self.frame) - self.kept_rows
 
     @property
     def sum_used(self) -> Decimal:
-        return Decimal(0) if self.status == "refused" else control_sum(self.dataset, self.frame)
+        return control_sum(self.dataset, self.frame) - self.kept_sum
 
     def refused_whole(self) -> Self:
         """A partly loaded ledger is worse than none."""
@@ -90,18 +94,16 @@ def absent(dataset: Dataset) -> Extract:
 
 
 def all_datasets(places: Mapping[str, Place], engines: Engines) -> dict[str, Extract]:
-    """Every dataset but the ledger, which is too large to be read whole. Raises `RunFailed` with all that failed."""
-    extracts: dict[str, Extract] = {}
-    problems: list[str] = []
-    for name, dataset in BY_NAME.items():
-        if name != "ledger":
-            try:
-                extracts[name] = extract(dataset, places, engines)
-            except RunFailed as error:
-                problems += error.problems
-    if problems:
-        raise RunFailed(*problems)
-    return extracts
+    """Every dataset but the ledger, which is too large to be read whole. One that cannot be read says why."""
+    return {name: _extracted(dataset, places, engines) for name, dataset in BY_NAME.items() if name != "ledger"}
+
+
+def _extracted(dataset: Dataset, places: Mapping[str, Place], engines: Engines) -> Extract:
+    try:
+        return extract(dataset, places, engines)
+    except RunFailed as error:
+        where = places[dataset.name].where
+        return replace(absent(dataset), source=where, status="failed", problems=error.problems)
 
 
 def extract(dataset: Dataset, places: Mapping[str, Place], engines: Engines) -> Extract:
@@ -121,7 +123,7 @@ def typed(place: Place, reading: Reading) -> Extract:
     for row, parsed in _judged(place, reading):
         if parsed.broken:
             bad.append(parsed)
-            refusals += _refusals(place.dataset, Origin(row.source, row.number), parsed)
+            refusals += row_refusals(place.dataset, row, parsed)
         else:
             good.append((Origin(row.source, row.number), parsed))
         for column, word in parsed.unknown.items():
@@ -156,6 +158,8 @@ def settled(extracts: Mapping[str, Extract], alarms: Alarms) -> dict[str, Extrac
 
 def broken(extracted: Extract, alarms: Alarms) -> list[str]:
     """Why a table cannot be used at all: its keys or tree, too many refused rows, any bad row of a base table."""
+    if extracted.problems:
+        return list(extracted.problems)
     dataset = extracted.dataset
     alone = dataset.money or dataset.row_by_row
     found = [refusal.message for refusal in extracted.refusals if refusal.rule in BREAKING or not alone]
@@ -194,8 +198,9 @@ def _total(values: Iterable[Any]) -> Decimal:
 def _judged(place: Place, reading: Reading) -> Iterable[tuple[Any, Parsed]]:
     """Each row parsed, a repeated key refused."""
     seen: dict[tuple[Any, ...], dict[str, Any]] = {}
+    parser = RowParser(place)
     for row in reading.rows:
-        parsed = parse_row(place, row)
+        parsed = parser.parse(row)
         key = tuple(parsed.cells.get(name) for name in place.dataset.key)
         if not parsed.broken and key and key in seen:
             parsed = parsed.refused(place.dataset.key[-1], row.cells, _doubled(seen[key], parsed.cells))
@@ -206,10 +211,6 @@ def _judged(place: Place, reading: Reading) -> Iterable[tuple[Any, Parsed]]:
 def _doubled(first: dict[str, Any], again: dict[str, Any]) -> str:
     named = [(cells.get("name"), cells.get("title")) for cells in (first, again)]
     return "two_names" if named[0] != named[1] else "duplicate"
-
-
-def _refusals(dataset: Dataset, origin: Origin, parsed: Parsed) -> list[Refusal]:
-    return [refusal(dataset, *_at(origin), column, value, rule) for column, (value, rule) in parsed.broken.items()]
 
 
 def _at(origin: Origin) -> tuple[str, int]:

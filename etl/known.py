@@ -1,4 +1,8 @@
-"""Known errors of the sources, as data: each with its numbers, so that a mended source is noticed."""
+"""Known errors of the sources, as data: each with its numbers, so that a mended source is noticed.
+
+One row per check that is expected to fail, whichever kind it is. Nothing is corrected by it: the error stays on
+"Om data", with the reason and who has been told.
+"""
 
 import csv
 from dataclasses import dataclass, replace
@@ -8,18 +12,19 @@ from pathlib import Path
 from etl.checks import Check
 from etl.errors import UsageError
 
-COLUMNS = ("check_id", "printed", "ours", "reason", "reconciliation_id")
+COLUMNS = ("check_id", "found", "expected", "reason", "told", "error_id")
 
 
 @dataclass(frozen=True)
 class KnownError:
-    """`ours` is empty where any value of ours is expected to differ (the printed one is about something else)."""
+    """The numbers that the check gives while the source is wrong; `expected` is empty where any of ours may differ."""
 
     check_id: str
-    printed: str
-    ours: str
+    found: str
+    expected: str
     reason: str
-    reconciliation_id: str
+    told: str
+    error_id: str
 
 
 def read_known_errors(path: Path | None) -> dict[str, KnownError]:
@@ -40,22 +45,22 @@ def recognise(checks: list[Check], known: dict[str, KnownError]) -> list[Check]:
 
 
 def _judge(check: Check, error: KnownError) -> Check:
-    same = _same(check.found, error.printed) and (not error.ours or _same(check.expected, error.ours))
+    same = _same(check.found, error.found) and (not error.expected or _same(check.expected, error.expected))
     if check.passed or not same:
-        wanted = f"tryckt {error.printed}, vi {error.ours or '(vad som helst)'}"
-        text = f"Känt fel {error.reconciliation_id} är inte som väntat ({wanted}). Källan har rättats? {check.message}"
+        wanted = f"{error.found} mot {error.expected or 'vad som helst'}"
+        text = f"Känt fel {error.error_id} är inte som väntat ({wanted}). Källan har rättats? {check.message}"
         return replace(check, passed=False, severity="warning", message=text)
-    text = f"{check.message} {error.reason}"
-    return replace(check, known=True, severity="info", message=text)
+    told = f" Meddelat: {error.told}." if error.told else ""
+    return replace(check, known=True, severity="info", message=f"{check.message} {error.reason}{told}")
 
 
 def _same(one: str | None, other: str) -> bool:
     try:
         return one is not None and Decimal(one) == Decimal(other)
     except InvalidOperation:
-        return False
+        return one == other
 
 
 def _gone(error: KnownError) -> Check:
-    text = f"Känt fel {error.reconciliation_id}: den tryckta siffran finns inte längre. Källan har rättats?"
-    return Check(error.check_id, "checks", None, "warning", False, False, None, error.printed, text)
+    text = f"Känt fel {error.error_id}: kontrollen {error.check_id} finns inte längre. Källan har rättats?"
+    return Check(error.check_id, "checks", None, "warning", False, False, None, error.found, text)

@@ -10,7 +10,7 @@ SEK = "_sek"
 
 def to_ore(value: object, factor: int) -> int:
     """One source amount to whole öre; `factor` is öre per source unit. Raises `ArithmeticError` on other text."""
-    amount = Decimal(str(value)) * factor
+    amount = (value if isinstance(value, Decimal) else Decimal(str(value))) * factor
     if not amount.is_finite():
         raise ArithmeticError(value)
     return int(amount.quantize(Decimal(1), rounding=ROUND_HALF_UP))

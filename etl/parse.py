@@ -4,27 +4,26 @@ Money columns come out as integer öre in result convention, named `*_ore`.
 """
 
 import math
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from data.contract import Column, Dataset
 from etl import money
+from etl.cells import PARSERS, Habits, is_empty, word
 from etl.config import Place
+from etl.errors import BadCell
+from etl.numbers import LARGEST
+from etl.refusals import BREAKING as BREAKING
+from etl.refusals import PRIVATE as PRIVATE
+from etl.refusals import PRIVATE_COLUMNS as PRIVATE_COLUMNS
+from etl.refusals import Refusal as Refusal
+from etl.refusals import refusal as refusal
+from etl.refusals import shown
 
-EXPECTED = {
-    "text": "text",
-    "month": "en månad, ÅÅÅÅ-MM",
-    "date": "ett datum, ÅÅÅÅ-MM-DD",
-    "sek": "ett belopp",
-    "count": "ett heltal",
-    "number": "ett tal",
-    "share": "ett tal",
-    "flag": "0 eller 1",
-}
 TEXT = pd.StringDtype("python", na_value=math.nan)
 """pandas cannot merge two empty columns of its Arrow-backed text, and an absent dataset is empty."""
 
@@ -38,21 +37,21 @@ DTYPES: dict[str, Any] = {
     "share": "float64",
     "flag": "boolean",
 }
-PRIVATE = {"hr_month", "survey"}
-PRIVATE_COLUMNS = {"comment"}
+
+LONGEST_KNOWN, MOST_KNOWN = 40, 4_000
 
 
-@dataclass(frozen=True)
-class SourceRow:
+class SourceRow(NamedTuple):
     """One row as the source has it, under the contract's column names. `number` is the one that its reader sees.
 
-    `faults` are cells that the reading itself found bad: column -> rule.
+    `faults` are cells that the reading itself found bad: column -> rule. `letters` are a sheet's: column -> "C".
     """
 
     source: str
     number: int
     cells: Mapping[str, Any]
-    faults: Mapping[str, str] = field(default_factory=dict)
+    faults: Mapping[str, str] = MappingProxyType({})
+    letters: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -63,8 +62,7 @@ class Reading:
     rows: Iterable[SourceRow]
 
 
-@dataclass(frozen=True)
-class Parsed:
+class Parsed(NamedTuple):
     """Typed cells of one row; column -> (value, rule) for the bad ones, column -> word for the unknown ones."""
 
     cells: dict[str, Any]
@@ -76,46 +74,60 @@ class Parsed:
         return Parsed(self.cells, {column: (cells[column], rule)}, self.unknown)
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """One bad cell: a row of the published table `refused`."""
+class RowParser:
+    """Rows of one dataset -> typed cells, the bad ones, and the words that no code stands for.
 
-    dataset: str
-    source: str
-    row_number: int
-    column: str
-    value_shown: str | None
-    rule: str
-    allowed: str
-    message: str
+    It remembers which decimal mark each column has shown, so one parser reads the whole dataset; and the short texts
+    that each column has held, since accounts, dates and lines come again a million times.
+    """
 
+    def __init__(self, place: Place) -> None:
+        self.columns: list[tuple[str, Column, dict[str, Any]]] = [(c.name, c, {}) for c in place.dataset.columns]
+        self.place = place
+        self.habits = Habits(place.source.decimal, place.source.date_format)
+        self.words = {name: {word(w): code for w, code in words.items()} for name, words in place.words.items()}
 
-class BadCell(Exception):
-    """A cell that breaks a rule other than its type."""
+    def parse(self, row: SourceRow) -> Parsed:
+        cells: dict[str, Any] = {}
+        broken: dict[str, tuple[Any, str]] = {}
+        if row.faults:
+            broken = {name: (row.cells.get(name), rule) for name, rule in row.faults.items()}
+        unknown: dict[str, str] = {}
+        source = row.cells
+        for name, column, known in self.columns:
+            if name not in source or name in broken:
+                continue
+            raw = source[name]
+            if type(raw) is str and raw in known:
+                cells[name] = known[raw]
+                continue
+            value = self.words[name].get(word(raw), raw) if name in self.words else raw
+            if column.otherwise and word(value) not in column.allowed:
+                cells[name], unknown[name] = column.otherwise, shown(word(value))
+                continue
+            try:
+                cells[name] = self._cell(column, value)
+            except BadCell as bad:
+                broken[name] = value, bad.rule
+            except (ValueError, ArithmeticError, TypeError):
+                broken[name] = value, "type"
+            else:
+                _remember(known, raw, cells[name])
+        return Parsed(cells, broken, unknown)
 
-    def __init__(self, rule: str) -> None:
-        super().__init__(rule)
-        self.rule = rule
-
-
-def parse_row(place: Place, row: SourceRow) -> Parsed:
-    """Typed cells of one row, the bad ones and the words that no code stands for."""
-    cells: dict[str, Any] = {}
-    broken: dict[str, tuple[Any, str]] = {name: (row.cells.get(name), rule) for name, rule in row.faults.items()}
-    unknown: dict[str, str] = {}
-    for column in place.dataset.columns:
-        if column.name not in row.cells or column.name in broken:
-            continue
-        value = _meant(place.words.get(column.name, {}), row.cells[column.name])
-        if column.otherwise and _is_unknown(column, value):
-            unknown[column.name], value = str(value or "").strip()[:40], column.otherwise
-        try:
-            cells[column.name] = _cell(column, value, place.factor)
-        except BadCell as bad:
-            broken[column.name] = value, bad.rule
-        except (ValueError, ArithmeticError, TypeError):
-            broken[column.name] = value, "type"
-    return Parsed(cells, broken, unknown)
+    def _cell(self, column: Column, value: Any) -> Any:
+        if is_empty(value):
+            if column.nullable:
+                return None
+            raise BadCell("empty")
+        parsed = PARSERS[column.type](column, value, self.habits)
+        if column.type == "sek":
+            parsed = _within(money.to_ore(parsed, self.place.factor))
+        if column.allowed and parsed not in column.allowed:
+            raise BadCell("allowed")
+        if column.minimum is not None and parsed < column.minimum:
+            raise BadCell("minimum")
+        return parsed
 
 
 def missing_column(place: Place, where: str, found: Sequence[str]) -> str:
@@ -140,124 +152,21 @@ def typed_frame(dataset: Dataset, rows: list[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def refusal(dataset: Dataset, source: str, number: int, column: str, value: Any, rule: str) -> Refusal:
-    """The sentence for one bad cell: where, got, expected, what happened, what next."""
-    shown = None if dataset.name in PRIVATE or column in PRIVATE_COLUMNS else str(value)[:40]
-    expected = _expected(next(c for c in dataset.columns if c.name == column))
-    got = "värdet" if shown is None else f'"{shown}"'
-    what = RULES[rule].format(got=got, expected=expected)
-    message = f"{source}, rad {number}, kolumn {column}: {what} {_consequence(dataset, rule)}"
-    return Refusal(dataset.name, source, number, column, shown, rule, expected, message)
+def row_refusals(dataset: Dataset, row: SourceRow, parsed: Parsed) -> list[Refusal]:
+    """One per bad cell of a row."""
+    return [
+        refusal(dataset, row.source, row.number, column, value, rule, row.letters.get(column, ""))
+        for column, (value, rule) in parsed.broken.items()
+    ]
 
 
-BREAKING = {"duplicate", "two_names", "own_parent", "unknown_parent", "cycle", "intervals"}
-"""A table that breaks one of these is broken as a whole, whatever dataset it is."""
-
-RULES = {
-    "empty": "cellen är tom. Väntat: {expected}.",
-    "type": "{got} är inte {expected}.",
-    "allowed": "{got} är inte tillåtet. Väntat: {expected}.",
-    "minimum": "{got} är för litet. Väntat: {expected}.",
-    "duplicate": "{got} ger samma nyckel som en tidigare rad.",
-    "two_names": "{got} ger samma nyckel som en tidigare rad, men med ett annat namn.",
-    "own_parent": "{got} är radens egen överordnade.",
-    "unknown_parent": "{got} finns inte som överordnad.",
-    "cycle": "{got} leder tillbaka till raden själv: en ring.",
-    "future": "{got} ligger i framtiden.",
-    "unknown_line": "{got} finns inte som rad i det årets uppdrag.",
-    "unknown_account": "{got} ligger utanför det årets kontoklasser.",
-    "unknown_department": "{got} finns inte bland avdelningarna.",
-    "intervals": "{got} börjar inte där kontointervallet före slutar (glapp eller överlapp).",
-}
+def _remember(known: dict[str, Any], raw: Any, parsed: Any) -> None:
+    """Only text: to a dictionary 1, 1.0 and True are the same."""
+    if type(raw) is str and len(raw) <= LONGEST_KNOWN and len(known) < MOST_KNOWN:
+        known[raw] = parsed
 
 
-def _meant(words: Mapping[str, str], value: Any) -> Any:
-    """Our code for the source's word, where the settings give one."""
-    return words.get(str(value).strip(), value) if words else value
-
-
-def _is_unknown(column: Column, value: Any) -> bool:
-    return _is_empty(value) or str(value).strip() not in column.allowed
-
-
-def _consequence(dataset: Dataset, rule: str) -> str:
-    if rule in BREAKING or not (dataset.money or dataset.row_by_row):
-        return "Körningen stannar. Rätta i källan och kör igen."
-    if dataset.money:
-        return "Hela datamängden är avvisad. Rätta i källan och kör igen."
-    return "Raden är inte inläst. Rätta i källan och kör igen."
-
-
-def _expected(column: Column) -> str:
-    if column.allowed:
-        return ", ".join(column.allowed)
-    least = f" som är minst {column.minimum:g}" if column.minimum is not None else ""
-    return EXPECTED[column.type] + least
-
-
-def _cell(column: Column, value: Any, factor: int) -> Any:
-    if _is_empty(value):
-        if column.nullable:
-            return None
-        raise BadCell("empty")
-    parsed = money.to_ore(value, factor) if column.type == "sek" else PARSERS[column.type](value)
-    if column.allowed and parsed not in column.allowed:
-        raise BadCell("allowed")
-    if column.minimum is not None and parsed < column.minimum:
-        raise BadCell("minimum")
-    return parsed
-
-
-def _is_empty(value: Any) -> bool:
-    return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
-
-
-def _text(value: Any) -> str:
-    return str(value).strip()
-
-
-def _month(value: Any) -> pd.Timestamp:
-    return pd.Timestamp(_matching(r"(\d{4}-\d{2})(-01([T ]00:00:00(\.0+)?)?)?", value) + "-01")
-
-
-def _date(value: Any) -> pd.Timestamp:
-    return pd.Timestamp(_matching(r"(\d{4}-\d{2}-\d{2})([T ]00:00:00(\.0+)?)?", value))
-
-
-def _matching(pattern: str, value: Any) -> str:
-    found = re.fullmatch(pattern, str(value))
-    if not found:
-        raise ValueError(value)
-    return found[1]
-
-
-def _count(value: Any) -> int:
-    number = float(value)
-    if number != int(number):
-        raise ValueError(value)
-    return int(value) if not isinstance(value, str) else int(number)
-
-
-def _number(value: Any) -> float:
-    number = float(value)
-    if not math.isfinite(number):
-        raise ValueError(value)
-    return number
-
-
-def _flag(value: Any) -> bool:
-    try:
-        return {"1": True, "true": True, "0": False, "false": False}[str(value).lower()]
-    except KeyError:
-        raise ValueError(value) from None
-
-
-PARSERS: dict[str, Callable[[Any], Any]] = {
-    "text": _text,
-    "month": _month,
-    "date": _date,
-    "count": _count,
-    "number": _number,
-    "share": _number,
-    "flag": _flag,
-}
+def _within(ore: int) -> int:
+    if abs(ore) > LARGEST:
+        raise BadCell("too_large")
+    return ore

@@ -59,16 +59,3 @@ def ledger_gate(ledger_ore: int) -> Gate:
             )
 
     return gate
-
-
-def not_poorer(sources: pd.DataFrame, before: Snapshot | None) -> None:
-    """A refused dataset must not replace the one people can read today: better yesterday's whole than today's half."""
-    if before is None:
-        return
-    had = before.read("sources").query("status == 'read'")["dataset"]
-    lost = sources[(sources["status"] == "refused") & sources["dataset"].isin(had)]
-    if len(lost):
-        raise RunFailed(
-            f"Avvisad datamängd som utgåva {before.snapshot_id} har: {', '.join(lost['dataset'])}. "
-            "Den utgåvan ligger kvar. Rätta i källan och kör igen."
-        )

@@ -1,8 +1,8 @@
 """One run: extract, transform, check, publish; each step timed and told. A failure leaves the old snapshot."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -10,63 +10,69 @@ from pathlib import Path
 import pandas as pd
 
 from data import snapshot as store
+from data.janitor import tidy
 from data.snapshot import Snapshot, StoreError
-from etl import build, disclosure, publish
+from etl import build, carried, disclosure, publish
 from etl.build import Built
 from etl.checks import Check
+from etl.compared import alarming, same_scale, shrunk
 from etl.config import Settings
-from etl.errors import RunFailed, UsageError
-from etl.extract import all_datasets, settled
+from etl.deadline import Stoppable
+from etl.errors import RunFailed
+from etl.extract import Extract, all_datasets, settled
 from etl.flags import read_thresholds
+from etl.freshness import late_sources
 from etl.known import read_known_errors
-from etl.ledger import read_ledger
+from etl.ledger import Ledger, read_ledger
 from etl.money import as_sek
+from etl.night import guarded
 from etl.record import Record, Steps, utc_now
 from etl.restatements import restatements
 from etl.sql import Engines
 from etl.validate import validated
 
 Say = Callable[[str], None]
+Show = Callable[[Mapping[str, Extract]], None]
 
 
 @dataclass(frozen=True)
 class Run:
-    """What a run needs from outside; the clock is handed in so that a test can hold it still."""
+    """What a run needs from outside; the clock is handed in so that a test can hold it still.
+
+    `show` is given the datasets as they are read, before anything is judged broken. With `month` only that month
+    is read anew; the others come from the current commit.
+    """
 
     settings: Settings
     root: Path
     say: Say
     now: Callable[[], datetime] = utc_now
+    month: pd.Timestamp | None = None
+    show: Show = lambda extracts: None  # noqa: E731
 
-    def execute(self) -> Record:
+    def record(self) -> Record:
+        return Record(self.now().isoformat(), code_version())
+
+    def execute(self, record: Record) -> None:
         """Extract to commit. Raises `RunFailed` or `UsageError` after the failure has been recorded."""
-        record = Record(self.now().isoformat(), code_version())
-        with self._recorded(record):
+        with guarded(record, self.settings, self.root, self.say, self.now) as limit:
             steps = Steps(record, self.say)
             before = current(self.root)
-            built = self._build(steps)
-            self._publish(built, before, steps)
-        return record
+            built = self._build(steps, before)
+            self._publish(built, before, steps, limit)
+            self._tidy(steps)
 
-    def check(self) -> Record:
+    def check(self, record: Record) -> None:
         """All but publish; nothing is written anywhere."""
-        record = Record(self.now().isoformat(), code_version())
-        built = self._build(Steps(record, self.say))
-        publish.written_form(built.tables | {"restatements": restatements(pd.DataFrame(), pd.Series(), None)})
+        before = current(self.root)
+        built = self._build(Steps(record, self.say), before)
+        frames = publish.written_form(built.tables | {"restatements": self._restated(built, before)})
+        same_scale(frames, before, self.settings.alarms)
         record.status, record.finished = "checked", self.now().isoformat()
-        return record
 
-    def _build(self, steps: Steps) -> Built:
-        this_month = pd.Timestamp(self.now().replace(tzinfo=None)).to_period("M").to_timestamp()
+    def _build(self, steps: Steps, before: Snapshot | None) -> Built:
         known = read_known_errors(self.settings.known_errors)
-        with steps.step("Läser källorna") as step, engines() as opened:
-            extracts = settled(validated(all_datasets(self.settings.places, opened), this_month), self.settings.alarms)
-            step.rows = sum(extract.rows_in for extract in extracts.values())
-        with steps.step("Summerar huvudboken i databasen") as step, engines() as opened:
-            lines = extracts["budget_line"].frame
-            classes = extracts["account_class"].frame
-            built = Built(extracts, read_ledger(self.settings.places, opened, classes, lines, this_month))
-            step.rows = built.ledger.rows_in
+        built = self._extract(steps, before)
         with steps.step("Räknar resultat mot budget"):
             build.add_trees(built)
             build.add_finance(built)
@@ -76,19 +82,51 @@ class Run:
         with steps.step("Räknar personal och skyddar små grupper"):
             build.add_staff(built, self.settings)
         with steps.step("Stämmer av mot tryckta siffror"):
-            build.tie_out(built, self.settings, known)
+            build.tie_out(built, self.settings)
         with steps.step("Flaggar och kontrollerar"):
             build.add_flags(built, read_thresholds())
-            build.add_checks(built)
+            build.add_checks(built, self.settings, known)
         describe(steps.record, built)
         return built
 
-    def _publish(self, built: Built, before: Snapshot | None, steps: Steps) -> None:
-        publish.not_poorer(built.tables["sources"], before)
+    def _extract(self, steps: Steps, before: Snapshot | None) -> Built:
+        """Read, judge, and complete with what an earlier snapshot keeps."""
+        places, this_month = self.settings.places, month_of(self.now())
+        with engines() as opened:
+            with steps.step("Läser källorna") as step:
+                read = validated(all_datasets(places, opened), this_month)
+                self.show(read)
+                extracts = settled(read, self.settings.alarms)
+                step.rows = sum(extract.rows_in for extract in extracts.values())
+            with steps.step("Summerar huvudboken i databasen") as step:
+                lines, classes = extracts["budget_line"].frame, extracts["account_class"].frame
+                ledger = read_ledger(places, opened, classes, lines, this_month)
+                self.show({"ledger": ledger})
+                step.rows = ledger.rows_in
+            late = late_sources(places.values(), opened, self.now())
+        steps.record.late_sources = [asdict(each) for each in late]
+        if self.month is not None:
+            extracts, ledger = self._one_month(extracts, ledger, before, self.month)
+        return Built(carried.kept(extracts, before), carried.kept_ledger(ledger, before))
+
+    def _one_month(
+        self, extracts: dict[str, Extract], ledger: Ledger, before: Snapshot | None, month: pd.Timestamp
+    ) -> tuple[dict[str, Extract], Ledger]:
+        if before is None:
+            raise RunFailed("--period läser om en månad i en publicerad utgåva, men ingen är publicerad. Kör utan.")
+        return carried.one_month(extracts, before, month), carried.one_ledger_month(ledger, before, month)
+
+    def _publish(self, built: Built, before: Snapshot | None, steps: Steps, limit: Stoppable) -> None:
+        """Once the gates are passed the time limit is off: a commit takes milliseconds and is not to be told failed."""
         with steps.step("Skriver, prövar grindarna och publicerar"):
             built.tables["restatements"] = self._restated(built, before)
             frames = publish.written_form(built.tables)
-            gates = [publish.ledger_gate(built.ledger.booked_ore), self._disclosure_gate(built, frames)]
+            same_scale(frames, before, self.settings.alarms)
+            gates = [
+                publish.ledger_gate(built.ledger.booked_ore),
+                self._disclosure_gate(built, frames),
+                lambda folder: limit.cancel(),
+            ]
             snapshot_id, new = publish.publish(
                 self.root, frames, facts(self.settings, built), gates, self.now(), steps.record.code_version, before
             )
@@ -96,6 +134,7 @@ class Run:
         record.snapshot, record.status = snapshot_id, "published" if new else "unchanged"
         record.tables = {name: len(frame) for name, frame in sorted(frames.items())}
         record.shrunk = shrunk(record.tables, before)
+        record.unexpected += alarming(record.shrunk, self.settings.alarms)
         record.message = "Ny utgåva publicerad." if new else "Inget har ändrats; ingen ny utgåva behövs."
 
     def _restated(self, built: Built, before: Snapshot | None) -> pd.DataFrame:
@@ -111,22 +150,10 @@ class Run:
 
         return gate
 
-    @contextmanager
-    def _recorded(self, record: Record) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            record.message = f"{error.filename}: {error.strerror}. Den förra utgåvan ligger kvar; åtgärda och kör igen."
-            raise RunFailed(record.message) from None
-        except (RunFailed, UsageError, StoreError) as error:
-            record.message = str(error)
-            raise
-        except BaseException as error:
-            record.message = f"Programfel: {type(error).__name__}"
-            raise
-        finally:
-            record.finished = self.now().isoformat()
-            record.save(self.root)
+    def _tidy(self, steps: Steps) -> None:
+        night = self.settings.night
+        with steps.step("Städar") as step:
+            step.rows = len(tidy(self.root, self.now(), night.keep_days, night.session_hours))
 
 
 def describe(record: Record, built: Built) -> None:
@@ -134,6 +161,8 @@ def describe(record: Record, built: Built) -> None:
     checks: list[Check] = built.checks
     record.refusals = built.tables["refused"]["message"].tolist()
     record.refused = int(built.tables["sources"]["rows_refused"].sum())
+    sources = built.tables["sources"].astype(object)
+    record.datasets = sources.where(sources.notna(), None).to_dict("records")
     record.known = [check.message for check in checks if check.known]
     record.unexpected = [check.message for check in checks if check.unexpected]
     record.findings = {
@@ -154,10 +183,9 @@ def facts(settings: Settings, built: Built) -> dict[str, object]:
     }
 
 
-def shrunk(rows: dict[str, int], before: Snapshot | None) -> dict[str, list[int]]:
-    """Tables with fewer rows than in the snapshot before: [then, now]. It says so; it does not stop."""
-    then = {name: int(table["rows"]) for name, table in before.manifest["tables"].items()} if before else {}
-    return {name: [then[name], now] for name, now in rows.items() if now < then.get(name, 0)}
+def month_of(moment: datetime) -> pd.Timestamp:
+    """First day of the month."""
+    return pd.Timestamp(moment.year, moment.month, 1)
 
 
 def current(root: Path) -> Snapshot | None:

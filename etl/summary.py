@@ -1,5 +1,6 @@
 """What the commands print at the end: tables, rows, refused rows, findings. Pure text."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,20 +9,46 @@ from data.snapshot import StoreError
 from data.tables import BY_NAME
 from etl.errors import capped
 from etl.record import Record
+from etl.tieout import swedish
 
 
 def run_summary(record: Record) -> str:
     width = max(len(name) for name in record.tables)
     tables = [f"  {name:<{width}} {rows:>8}  {BY_NAME[name].title}" for name, rows in record.tables.items()]
     shrunk = [f"Färre rader än i förra utgåvan: {name} {then} -> {now}." for name, (then, now) in record.shrunk.items()]
-    lines = ["", f"{record.message} Utgåva {record.snapshot}", "", *tables, "", *findings(record), *shrunk]
-    return "\n".join(lines) + "\n"
+    late = [each["message"] for each in record.late_sources]
+    lines = [f"{record.message} Utgåva {record.snapshot}", "", *tables, "", *balance(record), "", *findings(record)]
+    return "\n".join(["", *lines, *shrunk, *late]) + "\n"
 
 
 def check_summary(record: Record) -> str:
     verdict = "Inget att anmärka." if not record.refused and not record.unexpected else "Det finns anmärkningar."
     known = [f"  känt: {message}" for message in record.known]
-    return "\n".join(["", *findings(record), *known, verdict]) + "\n"
+    late = [each["message"] for each in record.late_sources]
+    return "\n".join(["", *balance(record), "", *findings(record), *known, *late, verdict]) + "\n"
+
+
+def balance(record: Record) -> list[str]:
+    """In = used + refused, per dataset that is connected: rows, and the sum of its control column where it has one."""
+    connected = [each for each in record.datasets if each["status"] != "absent"]
+    return ["Rader in = använda + avvisade, och summan likaså"] + [
+        f"  {each['dataset']}: {_rows(each)}{_sums(each)}{_kept(each)}" for each in connected
+    ]
+
+
+def _rows(each: Mapping[str, Any]) -> str:
+    return f"{each['rows_in']} = {each['rows_used']} + {each['rows_refused']}"
+
+
+def _sums(each: Mapping[str, Any]) -> str:
+    if each["sum_in"] is None:
+        return ""
+    total, used, refused = (swedish(f"{each[name]:.2f}") for name in ("sum_in", "sum_used", "sum_refused"))
+    return f"; {each['control_column']} {total} = {used} + {refused}"
+
+
+def _kept(each: Mapping[str, Any]) -> str:
+    return f"; siffrorna från {each['kept_from']} ligger kvar" if each["kept_from"] else ""
 
 
 def findings(record: Record) -> list[str]:

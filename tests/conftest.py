@@ -13,9 +13,20 @@ settings.register_profile("house", deadline=None, max_examples=30, derandomize=T
 settings.load_profile("house")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--prove", action="store_true", help="prove the store with full counts: minutes, not seconds")
+
+
+@pytest.fixture(scope="session")
+def prove(request: pytest.FixtureRequest) -> bool:
+    """Are full counts asked for?"""
+    return bool(request.config.getoption("--prove"))
+
+
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Root of a published embedded snapshot. Tests must not change it; copy it first."""
     root = tmp_path_factory.mktemp("published")
-    Run(config.load(config.EMBEDDED, os.environ), root, say=lambda line: None).execute()
+    run = Run(config.load(config.EMBEDDED, os.environ), root, say=lambda line: None)
+    run.execute(run.record())
     return root

@@ -69,7 +69,7 @@ def corrected_figures() -> pd.DataFrame:
     printed = read("printed_figures")
     keys = ["reported_period", "source_document", "table_name", "subject_type", "subject_id", "breakdown", "measure"]
     check_ids = "value/" + printed[keys].agg("/".join, axis=1)
-    ours = read("known_errors").set_index("check_id")["ours"]
+    ours = read("known_errors").set_index("check_id")["expected"]
     return printed.assign(true_value=check_ids.map(ours).fillna(printed["printed_value"]), check_id=check_ids)
 
 

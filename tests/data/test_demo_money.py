@@ -185,11 +185,11 @@ def test_known_errors_by_kind() -> None:
         rows = list(csv.DictReader(file))
     kinds = [row["check_id"].split("/")[0] for row in rows]
     assert {kind: kinds.count(kind) for kind in kinds} == {"row": 2, "value": 25, "sum": 2, "unit": 1}
-    assert all(row["printed"] and row["ours"] and row["reason"].endswith(".") for row in rows)
+    assert all(row["found"] and row["expected"] and row["reason"].endswith(".") for row in rows)
     # A known error must name a printed figure, with the value that is printed.
     with (FOLDER / "printed_figures.csv").open(encoding="utf-8", newline="") as file:
         printed = {"/".join(list(row.values())[:7]): float(row["printed_value"]) for row in csv.DictReader(file)}
-    assert all(printed[row["check_id"].split("/", 1)[1]] == float(row["printed"]) for row in rows)
+    assert all(printed[row["check_id"].split("/", 1)[1]] == float(row["found"]) for row in rows)
 
 
 def test_ledger_is_large_and_books_on_weekdays(source: sqlite3.Connection) -> None:

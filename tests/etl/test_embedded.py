@@ -49,7 +49,7 @@ def built() -> Built:
 
 def build_from(settings: config.Settings) -> Built:
     run = Run(settings, Path(), say=lambda line: None)
-    return run._build(Steps(Record("", ""), run.say))
+    return run._build(Steps(Record("", ""), run.say), None)
 
 
 def file(name: str) -> list[dict[str, str]]:
@@ -98,8 +98,8 @@ def test_the_findings_are_exactly_the_known_errors_each_with_its_numbers(snapsho
     assert set(failed.index) == set(known)
     assert failed["known"].all()
     for name, row in known.items():
-        assert Decimal(failed.loc[name, "found"]) == Decimal(row["printed"])
-        assert not row["ours"] or Decimal(failed.loc[name, "expected"]) == Decimal(row["ours"])
+        assert Decimal(failed.loc[name, "found"]) == Decimal(row["found"])
+        assert not row["expected"] or Decimal(failed.loc[name, "expected"]) == Decimal(row["expected"])
 
 
 def test_both_kinds_of_tie_are_run_on_every_printed_figure(snapshot):

@@ -65,7 +65,6 @@ def test_json_is_alone_on_standard_out(region, out):
 
 FAULTS = {
     "table gone": ("DROP TABLE budget", "datamängden budget kan inte läsas"),
-    "unknown account": ("UPDATE ledger SET account = 9999 WHERE voucher_id = '4'", "Avvisad datamängd"),
     "bad status": ("UPDATE period_status SET status = 'kanske'", '"kanske" är inte tillåtet'),
     "ring in the tree": ("UPDATE budget_line SET parent_id = 'bas' WHERE line_id = 'total'", ": en ring."),
 }
@@ -81,6 +80,40 @@ def test_a_month_that_fails_leaves_yesterdays_snapshot_and_says_why(region, out,
     assert words in capsys.readouterr().err
     assert store.current(out).snapshot_id == before
     assert (last(out)["status"], words in last(out)["message"]) == ("failed", True)
+
+
+def test_everything_that_is_wrong_is_told_not_only_the_first(region, out, capsys):
+    run(region, out)
+    for statement in ("DROP TABLE budget", "UPDATE period_status SET status = 'kanske'"):
+        execute(region.parent, statement)
+    execute(region.parent, "UPDATE budget_line SET parent_id = 'bas' WHERE line_id = 'bas'")
+    assert run(region, out) == 1
+    told = capsys.readouterr().err
+    for words in ("datamängden budget", '"kanske" är inte tillåtet', '"bas" är radens egen överordnade'):
+        assert words in told
+    assert len(last(out)["problems"]) == 4  # two months with the same bad status
+
+
+def test_a_failed_night_says_since_when_until_one_succeeds(region, out):
+    run(region, out)
+    promised = last(out)["late_after"]
+    execute(region.parent, "ALTER TABLE budget RENAME TO gone")
+    run(region, out)
+    first = last(out)
+    run(region, out)
+    assert last(out)["failed_since"] == first["failed_since"] == first["started"]
+    assert last(out)["late_after"] == promised
+    execute(region.parent, "ALTER TABLE gone RENAME TO budget")
+    run(region, out)
+    assert last(out)["failed_since"] is None
+    assert last(out)["late_after"] > promised
+
+
+def test_json_tells_a_failure_too(region, out, capsys):
+    execute(region.parent, "DROP TABLE budget")
+    assert main(["run", "--json", "--config", str(region), "--out", str(out)]) == 1
+    record = json.loads(capsys.readouterr().out)
+    assert (record["status"], len(record["problems"])) == ("failed", 1)
 
 
 def test_wrong_settings_are_status_two(tmp_path, out, capsys):

@@ -102,7 +102,7 @@ def test_percentage_points_printed_with_a_per_cent_sign_are_found():
     assert found([printed("cost_growth_deviation", "-5.1", unit="percent")], "unit") == [False]
 
 
-ERROR = KnownError("value/2019-08/rapport/5.3/line/bas/total/actual_ytd", "81.4", "66.6", "Cellen är fel.", "E1")
+ERROR = KnownError("value/2019-08/rapport/5.3/line/bas/total/actual_ytd", "81.4", "66.6", "Cellen är fel.", "", "E1")
 
 
 @pytest.mark.parametrize(

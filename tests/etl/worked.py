@@ -37,6 +37,22 @@ def ledger(text: str) -> pd.DataFrame:
     )
 
 
+def frame(text: str) -> pd.DataFrame:
+    """Any table inside the ETL; a column's name tells its type."""
+    found = pd.DataFrame(rows(text), dtype="object")
+    return pd.DataFrame({name: _typed(name, found[name]) for name in found})
+
+
+def _typed(name: str, values: pd.Series) -> pd.Series:
+    if name.endswith(("period", "_date", "_on")):
+        return pd.to_datetime(values).astype("datetime64[ms]")
+    if name == "year" or name.endswith("_ore"):
+        return values.astype("Int64")
+    if name.startswith(("sick", "contracted", "headcount", "leavers")):
+        return values.astype("float64")
+    return values.eq("True") if name == "reversed_sign" else values.astype(DTYPES["text"])
+
+
 def _cell(kind: str, text: str | None) -> object:
     if text is None:
         return None

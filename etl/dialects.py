@@ -1,0 +1,139 @@
+"""What databases write differently, as SQLAlchemy constructs: every query is built of these and of plain Core.
+
+No value of a source or of the settings is ever written into the text; the constants below are the constructs' own.
+"""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Integer, String, cast
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+
+class iso_date(FunctionElement[str]):
+    """ÅÅÅÅ-MM-DD of a date column, or the first ten characters of a text that should be one.
+
+    Oracle's text dates must be made dates by a `query` of the settings; its TO_CHAR takes dates only.
+    """
+
+    type = String()
+    inherit_cache = True
+
+
+class iso_month(FunctionElement[str]):
+    """ÅÅÅÅ-MM, likewise."""
+
+    type = String()
+    inherit_cache = True
+
+
+class rounded(FunctionElement[Any]):
+    """The nearest whole number."""
+
+    inherit_cache = True
+
+
+class whole_number(FunctionElement[int]):
+    """A column as integer. In SQLite missing where the value is no whole number; elsewhere the engine refuses it."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+class count_numbers(FunctionElement[int]):
+    """How many values are numbers. Only SQLite lets text into a column of numbers, and then reads it as 0."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+class count_days(FunctionElement[int]):
+    """How many values are days that exist, in SQLite, which has no dates; elsewhere how many there are."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(iso_date)
+def _iso_date(element: iso_date, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(cast(_only(element), String(10)), **options)
+
+
+@compiles(iso_date, "mssql")
+def _iso_date_mssql(element: iso_date, compiler: SQLCompiler, **options: Any) -> str:
+    return f"CONVERT(VARCHAR(10), {_inner(element, compiler, options)}, 23)"
+
+
+@compiles(iso_date, "oracle")
+def _iso_date_oracle(element: iso_date, compiler: SQLCompiler, **options: Any) -> str:
+    return f"TO_CHAR({_inner(element, compiler, options)}, 'YYYY-MM-DD')"
+
+
+@compiles(iso_month)
+def _iso_month(element: iso_month, compiler: SQLCompiler, **options: Any) -> str:
+    return f"SUBSTR({compiler.process(cast(_only(element), String(10)), **options)}, 1, 7)"
+
+
+@compiles(iso_month, "sqlite")
+def _iso_month_sqlite(element: iso_month, compiler: SQLCompiler, **options: Any) -> str:
+    return f"SUBSTR({_inner(element, compiler, options)}, 1, 7)"
+
+
+@compiles(iso_month, "mssql")
+def _iso_month_mssql(element: iso_month, compiler: SQLCompiler, **options: Any) -> str:
+    return f"CONVERT(VARCHAR(7), {_inner(element, compiler, options)}, 23)"
+
+
+@compiles(iso_month, "oracle")
+def _iso_month_oracle(element: iso_month, compiler: SQLCompiler, **options: Any) -> str:
+    return f"TO_CHAR({_inner(element, compiler, options)}, 'YYYY-MM')"
+
+
+@compiles(rounded)
+def _rounded(element: rounded, compiler: SQLCompiler, **options: Any) -> str:
+    return f"ROUND({_inner(element, compiler, options)})"
+
+
+@compiles(rounded, "mssql")
+def _rounded_mssql(element: rounded, compiler: SQLCompiler, **options: Any) -> str:
+    return f"ROUND({_inner(element, compiler, options)}, 0)"
+
+
+@compiles(whole_number)
+def _whole_number(element: whole_number, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(cast(_only(element), Integer), **options)
+
+
+@compiles(whole_number, "sqlite")
+def _whole_number_sqlite(element: whole_number, compiler: SQLCompiler, **options: Any) -> str:
+    value = _inner(element, compiler, options)
+    return f"CASE WHEN {value} = CAST({value} AS INTEGER) THEN CAST({value} AS INTEGER) END"
+
+
+@compiles(count_numbers)
+@compiles(count_days)
+def _count(element: FunctionElement[int], compiler: SQLCompiler, **options: Any) -> str:
+    return f"COUNT({_inner(element, compiler, options)})"
+
+
+@compiles(count_numbers, "sqlite")
+def _count_numbers_sqlite(element: count_numbers, compiler: SQLCompiler, **options: Any) -> str:
+    return f"COUNT(CASE WHEN TYPEOF({_inner(element, compiler, options)}) IN ('integer', 'real') THEN 1 END)"
+
+
+@compiles(count_days, "sqlite")
+def _count_days_sqlite(element: count_days, compiler: SQLCompiler, **options: Any) -> str:
+    """With a modifier SQLite's DATE turns 2019-02-30 into 2019-03-02, and what is no date at all into NULL."""
+    value = _inner(element, compiler, options)
+    return f"COUNT(CASE WHEN DATE({value}, '+0 days') = SUBSTR({value}, 1, 10) THEN 1 END)"
+
+
+def _only(element: FunctionElement[Any]) -> Any:
+    """The one argument."""
+    (argument,) = element.clauses
+    return argument
+
+
+def _inner(element: FunctionElement[Any], compiler: SQLCompiler, options: dict[str, Any]) -> str:
+    return compiler.process(_only(element), **options)

@@ -1,0 +1,32 @@
+"""The PostgreSQL server of the whole test session, and regions that live in it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from copied import copy_tables
+from region import make_region
+from sqlalchemy import URL
+
+from tests.postgres import Server, running
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def in_postgres(postgres: Server, tmp_path: Path):
+    """`make_region` with its tables in PostgreSQL, of the types that such a system has; gives settings and address."""
+
+    def make(**changed: str) -> tuple[Path, URL]:
+        settings, url = make_region(tmp_path, **changed), postgres.database()
+        copy_tables(tmp_path / "region.sqlite", url)
+        text = settings.read_text(encoding="utf-8")
+        ours = text.replace(f"sqlite:///{(tmp_path / 'region.sqlite').as_posix()}", url.render_as_string(False))
+        settings.write_text(ours, encoding="utf-8")
+        return settings, url
+
+    return make
