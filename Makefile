@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test bench lock clean
+.PHONY: run test bench prove lock clean
 
 run: .venv/runtime
 	$(BIN)/python -m dashboard
@@ -15,6 +15,11 @@ test: .venv/test .venv/browser
 
 bench: .venv/test .venv/browser
 	$(BIN)/python -m tests.bench
+
+# The store under power loss, kills, refused calls and damage, with full counts: minutes instead of seconds.
+prove: .venv/test
+	$(BIN)/python -m pytest --prove tests/data/test_snapshot.py tests/data/test_store_*.py tests/data/test_janitor.py \
+		tests/etl/test_night.py
 
 # Newest versions that fit pyproject.toml, with hashes. Needs uv; only for whoever updates dependencies.
 lock:

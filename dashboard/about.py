@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 import data
+from dashboard import editions, refusals, restated
 from dashboard import format as sv
 from dashboard.markup import Shown
 from dashboard.view import View, per_view
@@ -17,6 +18,18 @@ from data.tables import TABLES
 _DOCUMENTS = Path(data.__file__).parent / "demo" / "documents.csv"
 _UNITS = {"share": "procent", "index": "index 0–100", "sek": "kronor"}
 _DIRECTIONS = {"lower": "lägre är bättre", "higher": "högre är bättre"}
+TABS = [
+    "Avstämningar",
+    refusals.TAB,
+    "Källor",
+    restated.TAB,
+    editions.TAB,
+    "Senaste körning",
+    "Nyckeltal",
+    "Tabeller",
+]
+"""The page's tabs, by the names that addresses use."""
+_CONTROL_SUMS = ("sum_in", "sum_used", "sum_refused")
 _STATUS = {"read": "läst", "refused": "avvisad", "absent": "inte ansluten"}
 
 
@@ -61,36 +74,63 @@ FINDING_COLUMNS = [
     Shown("expected", "Beräknat", sv.printed, numeric=True),
     Shown("message", "Vad som inte stämmer", str),
 ]
-REFUSED_COLUMNS = [
-    Shown("dataset", "Datamängd", str),
-    Shown("source", "Källa", str),
-    Shown("row_number", "Rad", sv.number, numeric=True),
-    Shown("column", "Kolumn", str),
-    Shown("value_shown", "Värde", sv.text),
-    Shown("message", "Vad som är fel", str),
-]
 
 
 @per_view
 def sources(view: View) -> pd.DataFrame:
     """One row per dataset with Swedish words."""
     rows = view.read("sources")
-    titles = {name: dataset.title for name, dataset in DATASETS.items()}
     return rows.assign(
-        title=rows["dataset"].map(titles),
-        status_text=rows["status"].map(_STATUS),
+        title=rows["dataset"].map(refusals.title),
+        status_text=[_status(*each) for each in zip(rows["status"], rows["kept_from"], strict=True)],
         origin=rows["provenance"].map(PROVENANCE).fillna(sv.MISSING),
     )
 
 
+def _status(status: str, kept_from: str | None) -> str:
+    kept = isinstance(kept_from, str) and kept_from
+    return f"{_STATUS[status]}; siffror från utgåva {kept_from} behålls" if kept else _STATUS[status]
+
+
+@per_view
+def control_sums(view: View) -> pd.DataFrame:
+    """The datasets that are followed by a sum, from what came in to what is used."""
+    rows = sources(view)
+    followed = rows[rows["sum_in"].notna() & (rows["status"] != "absent")]
+    controls = [_control(*each) for each in zip(followed["dataset"], followed["control_column"], strict=True)]
+    texts = {
+        f"{name}_text": [_sum(*each) for each in zip(followed[name], controls, strict=True)] for name in _CONTROL_SUMS
+    }
+    return followed.assign(control_text=controls, **texts)
+
+
+def _control(dataset: str, column: str) -> str:
+    """What is summed and its unit, in words."""
+    columns = DATASETS[dataset].columns if dataset in DATASETS else ()
+    found = next((each for each in columns if each.name == column), None)
+    return f"{found.description}, {found.shown_unit}" if found else column
+
+
+def _sum(value: float, control: str) -> str:
+    """Amounts with öre, so that a sum of two reads as their sum; the rest in whole units where they are."""
+    return sv.number(value, 2 if control.endswith(", kr") or value % 1 else 0)
+
+
 SOURCE_COLUMNS = [
     Shown("title", "Datamängd", str),
-    Shown("source", "Källa", str),
+    Shown("source", "Källa", str, loose=True),
     Shown("status_text", "Läge", str),
     Shown("origin", "Uppgifterna är", str),
     Shown("rows_in", "Rader in", sv.number, numeric=True),
     Shown("rows_used", "Använda", sv.number, numeric=True),
     Shown("rows_refused", "Avvisade", sv.number, numeric=True),
+]
+SUM_COLUMNS = [
+    Shown("title", "Datamängd", str),
+    Shown("control_text", "Kolumn som summeras", str),
+    Shown("sum_in_text", "Summa in", str, numeric=True),
+    Shown("sum_used_text", "Använd", str, numeric=True),
+    Shown("sum_refused_text", "Avvisad", str, numeric=True),
 ]
 
 

@@ -42,6 +42,12 @@ def mnkr(value_sek: float | None, signed: bool = False, unit: bool = False) -> s
     return f"{text}{NBSP}mnkr" if unit and text != MISSING else text
 
 
+def kronor(value_sek: float | None, signed: bool = False) -> str:
+    """Kronor, with öre below a thousand so that no difference reads as nothing."""
+    small = value_sek is not None and 0 < abs(value_sek) < 1000
+    return number(value_sek, 2 if small else 0, signed)
+
+
 def deviation(value_sek: float | None) -> str:
     """A deviation in mnkr, always signed."""
     return mnkr(value_sek, signed=True)
@@ -88,6 +94,17 @@ def date(value: pd.Timestamp | None) -> str:
 def moment(value: datetime) -> str:
     """A UTC moment -> Stockholm time, "22 nov. 2026 kl. 03.10"."""
     return format_datetime(value.astimezone(_ZONE), "d MMM y 'kl.' HH.mm", locale="sv_SE")
+
+
+def day(value: datetime) -> str:
+    """A UTC moment -> its day in Stockholm, "22 nov. 2026"."""
+    return format_date(value.astimezone(_ZONE), "d MMM y", locale="sv_SE")
+
+
+def days_ago(value: datetime, now: datetime) -> str:
+    """How long ago in whole days of the calendar: "i dag", "i går", "för 3 dagar sedan"."""
+    days = (now.astimezone(_ZONE).date() - value.astimezone(_ZONE).date()).days
+    return {0: "i dag", 1: "i går"}.get(days, f"för {number(days)} dagar sedan") if days >= 0 else ""
 
 
 def text(value: object) -> str:

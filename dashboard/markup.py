@@ -1,5 +1,6 @@
 """Small pieces of inert HTML: every text from a source is escaped here."""
 
+import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -8,7 +9,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard import format as sv
-from dashboard.words import PUBLISHED_MARK
+from dashboard.words import PUBLISHED_MARK, SEVERITY
+
+_SNAPSHOT_ID = re.compile(r"\b\d{4}-\d{2}-[0-9a-f]{12}\b")
 
 
 @dataclass(frozen=True)
@@ -23,8 +26,14 @@ class Shown:
     """Good or bad by the sign, beside the sign itself."""
     fixed: bool = False
     """Not broken over lines."""
+    loose: bool = False
+    """May be broken anywhere: paths and other long words from a source."""
     provenance: str = ""
     """The column that says where the value comes from; a published one is marked."""
+    link: str = ""
+    """The column that holds the address the text leads to; an empty one leads nowhere."""
+    tone: str = ""
+    """The column that holds the tone's class, where the value's own sign does not tell good from bad."""
 
 
 def table(frame: pd.DataFrame, columns: Sequence[Shown], caption: str) -> str:
@@ -45,31 +54,35 @@ def _row(row: Mapping[Hashable, Any], columns: Sequence[Shown], top: bool) -> st
     first, *rest = columns
     indent = f' style="padding-left:{0.6 + 1.1 * row["indent"]:.1f}rem"' if "indent" in row else ""
     head = f'<th scope="row"{_class(first)}{indent}>{escape(first.as_text(row[first.name]))}</th>'
-    cells = "".join(f"<td{_class(column, row[column.name])}>{_cell(row, column)}</td>" for column in rest)
+    cells = "".join(f"<td{_class(column, row)}>{_cell(row, column)}</td>" for column in rest)
     return f"<tr{classes}>{head}{cells}</tr>"
 
 
 def _cell(row: Mapping[Hashable, Any], column: Shown) -> str:
     text = escape(column.as_text(row[column.name]))
+    if column.link and row[column.link]:
+        return f'<a href="{escape(row[column.link])}">{text}</a>'
     if not column.provenance:
         return text
     published = row[column.provenance] == "published" and text != sv.MISSING
     return f'{text}<span class="mark">{PUBLISHED_MARK if published else ""}</span>'
 
 
-def _class(column: Shown, value: Any = None) -> str:
+def _class(column: Shown, row: Mapping[Hashable, Any] | None = None) -> str:
     names = [
         "num" if column.numeric else "",
         "fixed" if column.fixed else "",
-        tone(value) if column.toned else "",
+        "loose" if column.loose else "",
+        tone(row[column.name]) if row and column.toned else "",
+        row[column.tone] if row and column.tone else "",
     ]
     found = " ".join(name for name in names if name)
     return f' class="{found}"' if found else ""
 
 
-def tone(value_sek: float | None) -> str:
-    """The class of a deviation: good, bad, or none within the rounding of 0.05 mnkr."""
-    if value_sek is None or pd.isna(value_sek) or abs(value_sek) < 50_000:
+def tone(value_sek: float | None, least_sek: float = 50_000) -> str:
+    """The class of a deviation: good, bad, or none within the rounding, which is 0.05 mnkr where mnkr are shown."""
+    if value_sek is None or pd.isna(value_sek) or abs(value_sek) < least_sek:
         return ""
     return "mu-good" if value_sek > 0 else "mu-bad"
 
@@ -77,6 +90,25 @@ def tone(value_sek: float | None) -> str:
 def paragraph(text: str, css: str) -> str:
     """One escaped paragraph of a named style."""
     return f'<p class="{css}">{escape(text)}</p>'
+
+
+def notice(severity: str, text: str) -> str:
+    """One line of news: a quiet one, or a warning with its glyph, which has a word for those who cannot see it."""
+    if severity == "info":
+        return paragraph(text, "mu-note")
+    glyph, word = SEVERITY[severity]
+    mark = f'<span class="glyph" aria-hidden="true">{glyph}</span><span class="unseen">{word}: </span>'
+    return f'<p class="mu-notice {severity}" role="status">{mark}{_ids_kept_whole(text)}</p>'
+
+
+def _ids_kept_whole(text: str) -> str:
+    """A snapshot's id is not broken at its hyphens."""
+    return _SNAPSHOT_ID.sub(r'<span class="id">\g<0></span>', escape(text))
+
+
+def note_with_link(text: str, link: str, address: str) -> str:
+    """A quiet line that ends in a link."""
+    return f'<p class="mu-note">{escape(text)} <a href="{escape(address)}">{escape(link)}</a></p>'
 
 
 def legend(keys: Sequence[tuple[str, str]]) -> str:

@@ -114,12 +114,12 @@ async def _collected_on_our_own_time(app: Any) -> AsyncIterator[None]:
 
 def prepare() -> None:
     """Import the pages' modules and build what the first visitors will open, before anyone waits for it."""
-    from dashboard import charts, economy, overview, staff, store, tiers, view, work
+    from dashboard import charts, economy, overview, session, staff, store, tiers, view, work
 
     for template in (*charts.TEMPLATES, *tiers.TEMPLATES):
         template()
     try:
-        snapshot = view.newest()
+        snapshot = session.newest()
     except store.StoreError:
         return  # the pages say so
     if snapshot is not None:

@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import export, markup
+from dashboard import editions, export, markup, refusals, session
 from dashboard.markup import Shown
 from dashboard.menu import BY_NAME
 from dashboard.store import StoreError
-from dashboard.view import View, current_view, kept, open_snapshot
+from dashboard.view import View, current_view, kept
 from dashboard.words import PUBLISHED_MARK
 
 STYLE = Path(__file__).with_name("style.css")
@@ -23,14 +23,43 @@ def open_view() -> View:
     """The view of this run; ends the page with a sentence where nothing can be shown."""
     st.html(STYLE)
     try:
-        snapshot = open_snapshot()
+        snapshot = session.open_snapshot()
     except StoreError as error:
-        say("Siffrorna kan inte läsas", f"{error} Kontakta systemägaren; kör därefter python -m etl run.")
+        say_unreadable(error)
         st.stop()
     if snapshot is None:
         say("Inget publicerat ännu", "Kör python -m etl run. När körningen är klar laddas sidan om med F5.")
         st.stop()
     return current_view(snapshot)
+
+
+def say_unreadable(error: StoreError) -> None:
+    """The snapshot, or a part of it, cannot be shown: why, and the newest one instead."""
+    if session.asked():
+        say("Utgåvan kan inte visas", f"{error}")
+        st.html(markup.note_with_link("Andra utgåvor som kan öppnas:", "Om data, Utgåvor", editions.list_address()))
+    else:
+        say("Siffrorna kan inte läsas", f"{error} Kontakta systemägaren; kör därefter python -m etl run.")
+    label = "Visa den senaste" if session.asked() else "Försök igen"
+    st.button(label, on_click=session.load_newest, key="newest_instead")
+
+
+def refused(view: View) -> None:
+    """A line per dataset whose figures are not the newest, or are not there; for every page."""
+    warnings = refusals.warnings(view.whole)
+    if warnings:
+        st.html(STYLE)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.html("".join(markup.notice("warning", sentence) for sentence in warnings), width="content")
+            page_link("about", "Visa vad som avvisades", flik=refusals.TAB)
+
+
+def linked_note(text: str, page: str, label: str, tab: str) -> None:
+    """A quiet line that leads to a tab of another page; nothing where there is nothing to say."""
+    if text:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.html(markup.paragraph(text, "mu-note"), width="content")
+            page_link(page, label, flik=tab)
 
 
 def heading(eyebrow: str, message: str, lead: str = "") -> None:
@@ -81,6 +110,12 @@ def table(view: View, name: str, frame: pd.DataFrame, columns: Sequence[Shown], 
     st.html(kept(view, f"table-{name}", lambda: markup.table(frame, columns, caption)))
 
 
+def listed(caption: str, frame: pd.DataFrame, columns: Sequence[Shown]) -> None:
+    """A table of what is not in a snapshot, so it is written anew each time; nothing where it is empty."""
+    if len(frame):
+        st.html(markup.table(frame, columns, caption))
+
+
 def download(view: View, title: str, file_name: str, frame: pd.DataFrame, columns: Sequence[tuple[str, str]]) -> None:
     """A button that gives the rows as Excel; the file is made when it is asked for."""
     st.download_button(
@@ -94,6 +129,7 @@ def download(view: View, title: str, file_name: str, frame: pd.DataFrame, column
     )
 
 
-def page_link(page: str, label: str) -> None:
-    """A link to another page of the dashboard; the filter goes along in the address."""
-    st.page_link(BY_NAME[page].file, label=label, icon=":material/arrow_forward:")
+def page_link(page: str, label: str, **chosen: str) -> None:
+    """A link to another page of the dashboard; the filter and an older edition go along in the address."""
+    named = {session.ADDRESS_KEY: session.asked()} if session.asked() else {}
+    st.page_link(BY_NAME[page].file, label=label, icon=":material/arrow_forward:", query_params={**named, **chosen})

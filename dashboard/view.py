@@ -1,4 +1,4 @@
-"""What a page is given: the snapshot this session holds on to, the viewer's scope and the filter.
+"""What a page is given: the snapshot, the viewer's scope and the filter.
 
 The filter lives in the address: the widgets are bound to `?period=` and `?avdelning=`. A page run on its own,
 without the frame, gets the defaults.
@@ -7,7 +7,6 @@ without the frame, gets the defaults.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
@@ -16,11 +15,9 @@ import streamlit as st
 from dashboard import format as sv
 from dashboard import metrics, store
 from dashboard.store import ALL_DEPARTMENTS, Scope, Snapshot
-from data.location import published_root
 
 PERIOD_KEY = "period"
 DEPARTMENT_KEY = "avdelning"
-_SESSION_NUMBER = "commit_number"
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -40,9 +37,9 @@ class View:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What a cached picture depends on: the snapshot, the scope and the filter."""
+        """What a cached picture depends on: the snapshot and the commits beside it, the scope and the filter."""
         scope = "*" if self.scope.departments is None else ",".join(sorted(self.scope.departments))
-        return (self.snapshot.snapshot_id, scope, f"{self.period:%Y-%m}", self.department_id or "")
+        return (str(self.snapshot.path), scope, f"{self.period:%Y-%m}", self.department_id or "")
 
     @property
     def departments(self) -> frozenset[str] | None:
@@ -57,37 +54,13 @@ class View:
         return str(departments[self.department_id]) if self.department_id else whole_organisation(self.snapshot)
 
     @property
+    def whole(self) -> "View":
+        """The same without a filter: for what is about the snapshot, so that it is built and kept once."""
+        return View(self.snapshot, self.scope, self.snapshot.latest_period, None)
+
+    @property
     def embedded(self) -> bool:
         return bool(self.snapshot.manifest.get("embedded"))
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _opened(root: Path, number: int) -> Snapshot | None:
-    return store.open_newest(root)
-
-
-def open_snapshot() -> Snapshot | None:
-    """The snapshot this session opened first; a newer one is offered, never swapped in. None: nothing published."""
-    root = published_root()
-    number = st.session_state.setdefault(_SESSION_NUMBER, store.newest_number(root))
-    return _opened(root, number) if number is not None else None
-
-
-def newest() -> Snapshot | None:
-    """The newest snapshot, whatever a session holds."""
-    root = published_root()
-    number = store.newest_number(root)
-    return _opened(root, number) if number is not None else None
-
-
-def newer_waits() -> bool:
-    """Has something been published since this session opened its snapshot?"""
-    return store.newest_number(published_root()) != st.session_state.get(_SESSION_NUMBER)
-
-
-def load_newest() -> None:
-    """Let go of the held snapshot; the next run opens the newest."""
-    st.session_state.pop(_SESSION_NUMBER, None)
 
 
 def per_view(build: Callable[Concatenate[View, P], T]) -> Callable[Concatenate[View, P], T]:

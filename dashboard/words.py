@@ -35,6 +35,38 @@ BREAKDOWN = {
     "50-": "50 år och äldre",
 }
 PUBLISHED_MARK = "◆"
+RESTATED = {
+    "actual_ytd": "Resultat hittills i år",
+    "budget_ytd": "Budget hittills i år",
+    "forecast_year": "Prognos för helåret",
+}
+"""The measures that a closed month is followed by."""
+
+REFUSED = {
+    "empty": "tom cell",
+    "type": "fel slags värde",
+    "ambiguous": "kan läsas på flera sätt",
+    "too_large": "för stort tal",
+    "cells": "fel antal celler",
+    "formula": "formel utan värde",
+    "error_value": "felvärde i Excel",
+    "control_character": "osynliga tecken",
+    "too_long": "för lång text",
+    "lookalike": "bokstav ur annat alfabet",
+    "allowed": "ord utanför listan",
+    "minimum": "för litet värde",
+    "duplicate": "dubblerad nyckel",
+    "two_names": "två namn för samma nyckel",
+    "own_parent": "egen överordnad",
+    "unknown_parent": "okänd överordnad",
+    "cycle": "ring av överordnade",
+    "future": "i framtiden",
+    "unknown_line": "okänt uppdrag",
+    "unknown_account": "okänt konto",
+    "unknown_department": "okänd avdelning",
+    "intervals": "glapp eller överlapp",
+}
+"""Why a cell was refused; a rule that is not here is shown as it came."""
 
 
 def with_glyph(code: str, words: dict[str, tuple[str, str]]) -> str:

@@ -6,7 +6,7 @@ is a second name of the newest one: it tells that a commit file is gone, and whe
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -89,15 +89,13 @@ def read_commit(root: Path, number: int) -> Commit:
 
 def history(root: Path) -> list[Commit]:
     """Every commit but damaged ones, oldest first. Raises `Unreadable` where the disk would not give one."""
-    found = []
-    for number in commit_numbers(root):
-        try:
-            found.append(read_commit(root, number))
-        except Unreadable:
-            raise
-        except StoreError:
-            continue
-    return found
+    return list(_undamaged(root, commit_numbers(root)))
+
+
+def newest_of(root: Path, snapshot_id: str) -> Commit | None:
+    """The commit that published the snapshot last, as far as commits are undamaged."""
+    newest_first = _undamaged(root, reversed(commit_numbers(root)))
+    return next((entry for entry in newest_first if entry.snapshot == snapshot_id), None)
 
 
 def content_of(entry: Commit) -> dict[str, Any]:
@@ -147,6 +145,16 @@ def read_json(path: Path) -> Any:
     if disk.as_json(content).encode() != raw:
         raise _damaged(path.name)
     return content
+
+
+def _undamaged(root: Path, numbers: Iterable[int]) -> Iterator[Commit]:
+    for number in numbers:
+        try:
+            yield read_commit(root, number)
+        except Unreadable:
+            raise
+        except StoreError:
+            continue
 
 
 def _announced(root: Path) -> set[int]:

@@ -34,9 +34,9 @@ class Unsettled(OSError):
 
 
 def reason(error: OSError) -> str:
-    """The error in the user's language: which file, and why."""
+    """The error in the user's language: which file in which folder, and why."""
     cause = _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
-    return f"{Path(str(error.filename)).name}: {cause}" if error.filename else cause
+    return f"{'/'.join(Path(str(error.filename)).parts[-2:])}: {cause}" if error.filename else cause
 
 
 def read(path: Path) -> bytes:

@@ -6,7 +6,7 @@ sees the old state or the new one, never a mixture.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -126,7 +126,8 @@ def open_snapshot(root: Path, snapshot_id: str) -> Snapshot:
 
     Raises `StoreError` where it was never published, is removed, or is damaged.
     """
-    entry = _newest_naming(snapshot_id, history(root)) or _newest_naming(snapshot_id, _labelled(root))
+    kept = (entry for entry in _labelled(root) if entry.snapshot == snapshot_id)
+    entry = commits.newest_of(root, snapshot_id) or max(kept, key=lambda entry: entry.number, default=None)
     if entry is None:
         raise StoreError(f"Utgåva {snapshot_id} har inte publicerats. Visa vilka som finns med: python -m etl list")
     return _opened(root, entry)
@@ -134,8 +135,6 @@ def open_snapshot(root: Path, snapshot_id: str) -> Snapshot:
 
 def verified_manifest(folder: Path, manifest_sha256: str) -> dict[str, Any]:
     """The manifest of a snapshot folder, after checking its hash and every file's. Raises `StoreError`."""
-    if not folder.is_dir():
-        raise StoreError(f"Utgåva {folder.name} finns inte kvar: den är gallrad eller borttagen.")
     manifest: dict[str, Any] = json.loads(_verified(folder, "manifest.json", manifest_sha256))
     if manifest["contract_version"] != VERSION:
         raise StoreError(
@@ -186,11 +185,6 @@ def _opened(root: Path, entry: Commit, fallback: str = "") -> Snapshot:
     return Snapshot(folder, verified_manifest(folder, entry.manifest_sha256), entry, fallback)
 
 
-def _newest_naming(snapshot_id: str, entries: Iterable[Commit]) -> Commit | None:
-    named = [entry for entry in entries if entry.snapshot == snapshot_id]
-    return max(named, key=lambda entry: entry.number, default=None)
-
-
 def _labelled(root: Path) -> Iterator[Commit]:
     """The commit that each label keeps a copy of."""
     for name, content in _label_files(root).items():
@@ -231,7 +225,9 @@ def _verified(folder: Path, name: str, sha256: str) -> bytes:
     try:
         content = disk.read(folder / name)
     except FileNotFoundError:
-        raise StoreError(f"Utgåva {folder.name}: {name} saknas.") from None
+        if folder.is_dir():
+            raise StoreError(f"Utgåva {folder.name}: {name} saknas.") from None
+        raise StoreError(f"Utgåva {folder.name} finns inte kvar: den är gallrad eller borttagen.") from None
     except OSError as error:
         raise Unreadable(f"Utgåva {folder.name} kan inte läsas just nu ({disk.reason(error)}).") from error
     if hashlib.sha256(content).hexdigest() != sha256:

@@ -5,7 +5,7 @@ No value of a source or of the settings is ever written into the text; the const
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, String, cast
+from sqlalchemy import BigInteger, Double, Integer, String, cast
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -28,8 +28,12 @@ class iso_month(FunctionElement[str]):
     inherit_cache = True
 
 
-class rounded(FunctionElement[Any]):
-    """The nearest whole number."""
+class whole_ore(FunctionElement[Any]):
+    """An amount times öre per unit, to the nearest whole number.
+
+    In eight bytes, since a column of whole kronor may be of four. DuckDB multiplies decimals by those in sixteen, at
+    twice the time of the whole query; its doubles are exact up to 2**53 öre, too.
+    """
 
     inherit_cache = True
 
@@ -90,14 +94,19 @@ def _iso_month_oracle(element: iso_month, compiler: SQLCompiler, **options: Any)
     return f"TO_CHAR({_inner(element, compiler, options)}, 'YYYY-MM')"
 
 
-@compiles(rounded)
-def _rounded(element: rounded, compiler: SQLCompiler, **options: Any) -> str:
-    return f"ROUND({_inner(element, compiler, options)})"
+@compiles(whole_ore)
+def _whole_ore(element: whole_ore, compiler: SQLCompiler, **options: Any) -> str:
+    return f"ROUND({_product(element, compiler, BigInteger, options)})"
 
 
-@compiles(rounded, "mssql")
-def _rounded_mssql(element: rounded, compiler: SQLCompiler, **options: Any) -> str:
-    return f"ROUND({_inner(element, compiler, options)}, 0)"
+@compiles(whole_ore, "mssql")
+def _whole_ore_mssql(element: whole_ore, compiler: SQLCompiler, **options: Any) -> str:
+    return f"ROUND({_product(element, compiler, BigInteger, options)}, 0)"
+
+
+@compiles(whole_ore, "duckdb")
+def _whole_ore_duckdb(element: whole_ore, compiler: SQLCompiler, **options: Any) -> str:
+    return f"ROUND({_product(element, compiler, Double, options)})"
 
 
 @compiles(whole_number)
@@ -127,6 +136,12 @@ def _count_days_sqlite(element: count_days, compiler: SQLCompiler, **options: An
     """With a modifier SQLite's DATE turns 2019-02-30 into 2019-03-02, and what is no date at all into NULL."""
     value = _inner(element, compiler, options)
     return f"COUNT(CASE WHEN DATE({value}, '+0 days') = SUBSTR({value}, 1, 10) THEN 1 END)"
+
+
+def _product(element: whole_ore, compiler: SQLCompiler, factor_type: Any, options: dict[str, Any]) -> str:
+    amount, factor = element.clauses
+    number = amount if factor_type is BigInteger else cast(amount, factor_type)
+    return f"{compiler.process(number, **options)} * {compiler.process(cast(factor, factor_type), **options)}"
 
 
 def _only(element: FunctionElement[Any]) -> Any:

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from etl.config import Place
@@ -93,6 +94,7 @@ def _impossible(days: list[Group]) -> Iterator[tuple[str, int]]:
             yield text, int(day["row_count"])
 
 
+@lru_cache(maxsize=4096)
 def _is_month(month: Any) -> bool:
     text = str(month)
     return len(text) == 7 and text[4] == "-" and text[:4].isdecimal() and text[:4] != "0000" and _within(text[5:], 12)

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, Subquery, and_, between, bindparam, case, cas
 from sqlalchemy.sql import ColumnElement, Select
 
 from etl.config import Place
-from etl.dialects import count_days, count_numbers, iso_date, iso_month, rounded, whole_number
+from etl.dialects import count_days, count_numbers, iso_date, iso_month, whole_number, whole_ore
 from etl.tables import source_table
 
 ONLY_CLASS = "Alla konton"
@@ -54,7 +54,6 @@ def one_date(place: Place) -> Select[Any]:
 
 def _transactions(place: Place) -> Subquery:
     theirs: dict[str, ColumnElement[Any]] = {name: column(place.theirs(name)) for name in place.dataset.names}
-    ore_per_unit = cast(bindparam("ore", place.factor), BigInteger)
     return (
         select(
             iso_month(theirs["booking_date"]).label("month"),
@@ -62,7 +61,7 @@ def _transactions(place: Place) -> Subquery:
             theirs["account"].label("account"),
             theirs["booking_date"].label("booked"),
             theirs["amount_sek"].label("amount"),
-            rounded(theirs["amount_sek"] * ore_per_unit).label("ore"),
+            whole_ore(theirs["amount_sek"], bindparam("ore", place.factor)).label("ore"),
         )
         .select_from(source_table(place))
         .subquery("transactions")
@@ -115,8 +114,11 @@ def class_of(month: ColumnElement[str], account: ColumnElement[int], classes: pd
 
 def intervals(classes: pd.DataFrame) -> list[tuple[int, int, str, int, int]]:
     """(from, to, class, first year, last year): the same interval in consecutive years is one comparison."""
-    keys = ["account_from", "account_to", "account_class"]
-    ordered = classes.sort_values([*keys, "year"])
-    run = ordered.groupby(keys)["year"].diff().ne(1).fillna(True).cumsum()
-    merged = ordered.groupby([*keys, run.rename("run")])["year"].agg(["min", "max"]).reset_index()
-    return [(int(a), int(b), name, int(first), int(last)) for a, b, name, _, first, last in merged.to_numpy()]
+    found: list[tuple[int, int, str, int, int]] = []
+    columns = classes[["account_from", "account_to", "account_class", "year"]]
+    for low, high, name, year in sorted(columns.itertuples(index=False, name=None)):
+        if found and found[-1][:3] == (low, high, name) and found[-1][4] == year - 1:
+            found[-1] = (*found[-1][:4], int(year))
+        else:
+            found.append((int(low), int(high), name, int(year), int(year)))
+    return found

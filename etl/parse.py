@@ -17,12 +17,7 @@ from etl.cells import PARSERS, Habits, is_empty, word
 from etl.config import Place
 from etl.errors import BadCell
 from etl.numbers import LARGEST
-from etl.refusals import BREAKING as BREAKING
-from etl.refusals import PRIVATE as PRIVATE
-from etl.refusals import PRIVATE_COLUMNS as PRIVATE_COLUMNS
-from etl.refusals import Refusal as Refusal
-from etl.refusals import refusal as refusal
-from etl.refusals import shown
+from etl.refusals import Refusal, refusal, shown
 
 TEXT = pd.StringDtype("python", na_value=math.nan)
 """pandas cannot merge two empty columns of its Arrow-backed text, and an absent dataset is empty."""

@@ -8,7 +8,7 @@ import pandas as pd
 from etl.extract import Extract
 
 TREES = {"department": ("department_id", ()), "budget_line": ("line_id", ("year",)), "goal": ("goal_id", ("year",))}
-MONTHLY_FACTS = ("forecast", "assignment", "activity", "hr_month", "investment", "period_status")
+MONTHLY_FACTS = ("forecast", "assignment", "activity", "hr_month", "investment")
 """Datasets about what has happened or been reported: none of them can be ahead of the clock."""
 
 
@@ -18,6 +18,7 @@ def validated(extracts: Mapping[str, Extract], this_month: pd.Timestamp) -> dict
     checked = dict(extracts)
     checked |= {name: sound_tree(checked[name], *tree) for name, tree in TREES.items()}
     checked |= {name: not_ahead(checked[name], this_month) for name in MONTHLY_FACTS}
+    checked["period_status"] = not_closed_ahead(checked["period_status"], this_month)
     return checked | {
         "account_class": closed_intervals(checked["account_class"]),
         "budget": known_lines(checked["budget"], "period", lines),
@@ -43,6 +44,12 @@ def not_ahead(extract: Extract, this_month: pd.Timestamp) -> Extract:
     """A month that has not begun cannot have been booked or reported."""
     column = extract.dataset.month
     return _without(extract, (extract.frame[column] > this_month).tolist(), column, "future")
+
+
+def not_closed_ahead(extract: Extract, this_month: pd.Timestamp) -> Extract:
+    """A calendar of open months may go on for years; a closed one has been."""
+    ahead = (extract.frame["period"] > this_month) & (extract.frame["status"] == "closed")
+    return _without(extract, ahead.tolist(), "period", "future")
 
 
 def known_lines(extract: Extract, month: str, lines: pd.DataFrame) -> Extract:

@@ -1,11 +1,12 @@
-"""Om data: what the figures mean, where they come from, and what did not add up."""
+"""Om data: what the figures mean, where they come from, what did not add up, and what has changed since."""
 
 import streamlit as st
 
-from dashboard import about, ui
+from dashboard import about, editions, refusals, restated, runs, store, ui
 from dashboard import format as sv
 
-view = ui.open_view()
+view = ui.open_view().whole
+record = store.last_run(store.root_of(view.snapshot))
 ui.heading(
     f"Utgåva {view.snapshot.snapshot_id} · inläst {sv.moment(view.snapshot.commit.published_at)}",
     about.headline(view),
@@ -13,24 +14,40 @@ ui.heading(
 )
 ui.source_line(view)
 
-ties, sources, indicators, tables = st.tabs(["Avstämningar", "Källor", "Nyckeltal", "Tabeller"])
+ties, refused, sources, changed, published, newest, indicators, tables = st.tabs(
+    about.TABS, key="flik", bind="query-params"
+)
 with ties:
     ui.table(view, "findings", about.findings(view), about.FINDING_COLUMNS, "Det som inte stämmer, det oväntade först")
-    refused = view.read("refused")
-    if refused.empty:
-        ui.note("Inga rader avvisades i den här körningen.")
-    else:
-        ui.table(view, "refused", refused, about.REFUSED_COLUMNS, "Rader som inte lästes in")
+with refused:
+    ui.section(refusals.headline(view))
+    ui.note(refusals.NOTE)
+    if len(refusals.cells(view)):
+        ui.table(view, "refusals", refusals.counted(view), refusals.COUNT_COLUMNS, "Antal per kolumn och regel")
+        ui.table(view, "refused", refusals.shown(view), refusals.CELL_COLUMNS, refusals.caption(view))
+        ui.download(view, "Avvisade celler", "avvisat", refusals.cells(view), refusals.EXPORTED)
 with sources:
     ui.table(view, "sources", about.sources(view), about.SOURCE_COLUMNS, "Rader in = använda + avvisade")
+    ui.table(view, "sums", about.control_sums(view), about.SUM_COLUMNS, "Summa in = använd + avvisad")
     if view.embedded:
-        ui.table(
-            view,
-            "documents",
-            about.documents(),
-            about.DOCUMENT_COLUMNS,
-            "Publika dokument som demonstrationsdatat bygger på",
-        )
+        caption = "Publika dokument som demonstrationsdatat bygger på"
+        ui.table(view, "documents", about.documents(), about.DOCUMENT_COLUMNS, caption)
+with changed:
+    ui.section(restated.headline(view))
+    if len(restated.rows(view)):
+        ui.note(restated.NOTE)
+        ui.table(view, "restated", restated.shown(view), restated.COLUMNS, restated.caption(view))
+        ui.download(view, restated.TAB, "andrat", restated.rows(view), restated.EXPORTED)
+    else:
+        ui.note(restated.NOTHING)
+with published:
+    ui.section("Utgåvor som kan öppnas")
+    ui.note(editions.NOTE)
+    ui.listed("Den senast publicerade först", editions.listed(view), editions.COLUMNS)
+with newest:
+    ui.section(runs.headline(record))
+    ui.listed("Uppgifter om körningen", runs.facts(record), runs.FACT_COLUMNS)
+    ui.listed("Körningens steg", runs.steps(record), runs.STEP_COLUMNS)
 with indicators:
     ui.table(view, "indicators", about.indicators(), about.INDICATOR_COLUMNS, "Så räknas nyckeltalen")
 with tables:

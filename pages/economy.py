@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import charts, economy, messages, metrics, tiers, ui
+from dashboard import charts, economy, messages, metrics, restated, tiers, ui
 from dashboard import format as sv
 
 view = ui.open_view()
@@ -15,6 +15,7 @@ message = economy.message(view)
 
 ui.heading(f"{view.department_name} · {sv.year_to_date(view.period)} · mnkr", message)
 ui.source_line(view)
+ui.linked_note(restated.month_line(view), "about", "Visa ändringarna", restated.TAB)
 
 ui.section(f"Resultat, budget och prognos {sv.year_to_date(view.period)}")
 ui.table(view, "economy", economy.shown_table(view), economy.shown_columns(view), economy.caption(view))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import format as sv
-from dashboard import markup, overview, tiers, ui
+from dashboard import markup, overview, restated, tiers, ui
 
 view = ui.open_view()
 month = overview.month(view)
@@ -14,6 +14,7 @@ ui.heading(
     month.lead,
 )
 ui.source_line(view)
+ui.linked_note(restated.month_line(view), "about", "Visa ändringarna", restated.TAB)
 
 for column, card in zip(st.columns(4), month.cards, strict=True):
     with column, st.container(border=True, height="stretch", vertical_alignment="distribute"):

@@ -1,121 +1,113 @@
-"""The ETL's ledger step beside the bare query in the same database, in time and in memory.
+"""The ETL's ledger step beside the bare query in the same engine, in time and in memory.
 
-Run as `python -m tests.bench.ledger STEP DATABASE` it does one of the two and prints the memory that it added, in MB.
+Run as `python -m tests.bench.ledger ours|bare ADDRESS` it does one of them and prints the memory that it added, in MB.
 """
 
-import os
-import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import closing
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
+from sqlalchemy import Connection, NullPool, create_engine, text
 
-from data.demo.database import ensure_database
-from etl import config
-from etl.config import Place
-from etl.extract import extract
+from data.datasets import BY_NAME
+from etl.config import Place, Source
 from etl.ledger import read_ledger
 from etl.sql import Engines
+from tests import postgres
+from tests.bench import bookings
 from tests.bench.servers import ROOT, added_mb
-from tests.bench.table import Row, compared, verdict
+from tests.bench.table import Row, compared, limited
 
-BARE = """
-SELECT substr(booking_date, 1, 7), line_id, account, SUM(amount_sek), COUNT(*)
-FROM ledger GROUP BY 1, 2, 3
-"""
-COPY = """
-INSERT INTO ledger SELECT voucher_id || '-' || :copy, substr(booking_date, 1, 8) || printf('%02d', 1 + :copy),
-line_id, account, cost_centre, amount_sek FROM original
-"""
-TIMES = 10
-STEP_AIM, MEMORY_AIM = 1.2, 1.1
-
-
-@dataclass(frozen=True)
-class Step:
-    """All that the ETL's ledger step is given when it begins."""
-
-    places: dict[str, Place]
-    engines: Engines
-    classes: pd.DataFrame
-    lines: pd.DataFrame
-
-    def __call__(self) -> None:
-        ledger = read_ledger(self.places, self.engines, self.classes, self.lines)
-        if ledger.extract.status != "read":
-            raise RuntimeError(f"The ledger was not used: {ledger.extract.status}")
+BARE = "SELECT substr({month}, 1, 7), line_id, account, SUM(amount_sek), COUNT(*) FROM ledger GROUP BY 1, 2, 3"
+MONTHS = {"sqlite": "booking_date", "postgresql": "booking_date::text", "duckdb": "CAST(booking_date AS varchar)"}
+SIZES = (1_000_000, 10_000_000)
+STEP_AIM, MEMORY_MB = 1.2, 300
+ROUNDS_AT_MOST = 3
+Make = Callable[[int], str]
 
 
 def measure(folder: Path, rounds: int) -> list[Row]:
-    """Time and memory at the embedded number of transactions and at ten times that."""
-    embedded = ensure_database()
-    large = enlarged(embedded, folder / "large.sqlite")
-    return [*_timed(embedded, rounds), *_timed(large, rounds), *_memory(embedded, large)]
+    """Each engine at each size; what is generated for one is gone before the next."""
+    with postgres.running() as server:
+        engines: dict[str, Make] = {
+            "SQLite": partial(bookings.in_sqlite, folder),
+            "PostgreSQL": lambda rows: bookings.in_postgresql(server.database(), rows),
+            "DuckDB over Parquet": partial(bookings.in_parquet, folder),
+        }
+        return [
+            row
+            for name, make in engines.items()
+            for size in SIZES
+            for row in _rows(name, make(size), size, min(rounds, ROUNDS_AT_MOST))
+        ]
 
 
-def enlarged(embedded: Path, path: Path) -> Path:
-    """The embedded database with ten times its ledger: the same months, lines and accounts, other days and vouchers."""
-    with closing(sqlite3.connect(path)) as database, database:
-        with closing(sqlite3.connect(embedded)) as source:
-            source.backup(database)
-        database.execute("CREATE TEMP TABLE original AS SELECT * FROM ledger")
-        for copy in range(1, TIMES):
-            database.execute(COPY, {"copy": copy})
-    return path
-
-
-def step(path: Path) -> Step:
-    """The embedded source's own settings, pointed at this database."""
-    places = config.load(config.EMBEDDED, os.environ).places
-    source = replace(places["ledger"].source, url=f"sqlite:///{path}")
-    places = {name: replace(place, source=source) for name, place in places.items()}
-    engines = Engines(path.as_posix)
-    frames = {name: extract(places[name].dataset, places, engines).frame for name in ("account_class", "budget_line")}
-    return Step(places, engines, frames["account_class"], frames["budget_line"])
-
-
-def bare(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as database:
-        database.execute(BARE).fetchall()
-
-
-def transactions(path: Path) -> int:
-    with closing(sqlite3.connect(path)) as database:
-        return int(database.execute("SELECT COUNT(*) FROM ledger").fetchone()[0])
-
-
-def _timed(path: Path, rounds: int) -> list[Row]:
-    run = step(path)
-    ours, stock = [], []
-    for number in range(rounds + 1):
-        times = _milliseconds(run), _milliseconds(lambda: bare(path))
-        if number:  # the first pair reads the file into the system's cache
-            ours.append(times[0])
-            stock.append(times[1])
-    run.engines.dispose()
-    return [compared(f"Ledger step, {_thousands(transactions(path))} transactions", ours, stock, "ms", STEP_AIM)]
-
-
-def _memory(embedded: Path, large: Path) -> list[Row]:
-    """The memory that the step adds at its highest, and how that grows with the ledger."""
-    added = {path: {name: _added(name, path) for name in ("ours", "bare")} for path in (embedded, large)}
-    rows = [
-        compared(f"Ledger step, memory added, {_thousands(transactions(path))} transactions", [ours], [bare], "MB")
-        for path, (ours, bare) in ((path, found.values()) for path, found in added.items())
+def _rows(name: str, address: str, size: int, rounds: int) -> list[Row]:
+    what = f"{name}, {_thousands(size)} transactions"
+    ours, stock = _timed(address, rounds)
+    memory = {act: _added(act, address) for act in ACTS}
+    return [
+        compared(f"Ledger step, {what}", ours, stock, "ms", STEP_AIM),
+        limited(f"Memory added by it, {what}", memory["ours"], memory["bare"], "MB", MEMORY_MB),
     ]
-    growth = {name: added[large][name] / added[embedded][name] for name in ("ours", "bare")}
-    what, met = f"Ledger step, memory at {TIMES} times the transactions", verdict(growth["ours"], MEMORY_AIM)
-    return [*rows, Row(what, f"{growth['ours']:.2f} x", f"{growth['bare']:.2f} x", "", f"≤ {MEMORY_AIM:g} x", met)]
 
 
-def _added(name: str, path: Path) -> float:
-    command = [sys.executable, "-m", "tests.bench.ledger", name, str(path)]
-    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=300)
+def _timed(address: str, rounds: int) -> tuple[list[float], list[float]]:
+    times: dict[str, list[float]] = {"ours": [], "bare": []}
+    for number in range(rounds + 1):
+        for name, opened in ACTS.items():
+            with opened(address) as act:
+                taken = _milliseconds(act)
+            if number:  # the first pair reads the data into the system's cache
+                times[name].append(taken)
+    return times["ours"], times["bare"]
+
+
+@contextmanager
+def step(address: str) -> Iterator[Callable[[], None]]:
+    """All that the ETL's ledger step is given when it begins: settings, an open source, account classes and lines."""
+    source = Source("ekonomi", address)
+    places, classes, lines = (
+        {"ledger": Place(BY_NAME["ledger"], source, "ledger")},
+        bookings.classes(),
+        bookings.lines(),
+    )
+    engines = Engines(str)
+    engines.ask(source, "ekonomi", lambda connection: connection.scalar(text("SELECT 1")))
+    try:
+        yield lambda: _used(read_ledger(places, engines, classes, lines, pd.Timestamp(2020, 1, 1)).status)
+    finally:
+        engines.dispose()
+
+
+@contextmanager
+def bare(address: str) -> Iterator[Callable[[], None]]:
+    engine = create_engine(address, poolclass=NullPool)
+    with engine.connect() as connection:
+        yield lambda: _streamed(connection)
+
+
+def _streamed(connection: Connection) -> None:
+    query = text(BARE.format(month=MONTHS[connection.dialect.name].replace(":", r"\:")))
+    connection.execute(query, execution_options={"yield_per": 5_000}).fetchall()
+
+
+def _used(status: str) -> None:
+    if status != "read":
+        raise RuntimeError(f"The ledger was not used: {status}")
+
+
+ACTS = {"ours": step, "bare": bare}
+
+
+def _added(name: str, address: str) -> float:
+    command = [sys.executable, "-m", "tests.bench.ledger", name, address]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=600)
     return float(done.stdout)
 
 
@@ -129,10 +121,10 @@ def _thousands(number: int) -> str:
     return f"{number:,}".replace(",", " ")
 
 
-def main(name: str, path: Path) -> None:
-    acts = {"ours": step(path), "bare": lambda: bare(path)}
-    print(added_mb(acts[name]))
+def main(name: str, address: str) -> None:
+    with ACTS[name](address) as act:
+        print(added_mb(act))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1], sys.argv[2])

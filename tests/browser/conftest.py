@@ -1,21 +1,14 @@
 """The running server and a real Chromium. Every visit is a person's first: a fresh context, no cookies, no storage."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from serving import serving
 from visit import Visit
 
-ROOT = Path(__file__).parent.parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
     "--no-sandbox",
@@ -31,23 +24,8 @@ QUIET = [
 @pytest.fixture(scope="session")
 def server(published: Path) -> Iterator[str]:
     """Address of `python -m dashboard` over the published embedded snapshot."""
-    port = _free_port()
-    address = f"http://localhost:{port}"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "dashboard", "--port", str(port)],
-        cwd=ROOT,
-        env={**os.environ, "FOLLOWUP_DATA": str(published)},
-    )
-    try:
-        _wait_until_it_answers(address, process)
+    with serving(published) as address:
         yield address
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 @pytest.fixture(scope="session")
@@ -81,20 +59,3 @@ def visit(server: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
     for opened in visits:
         opened.context.close()
     assert [problem for opened in visits for problem in opened.problems] == []
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("localhost", 0))
-        return int(found.getsockname()[1])
-
-
-def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while process.poll() is None and time.monotonic() < deadline:
-        try:
-            urlopen(f"{address}/_stcore/health", timeout=5).close()
-            return
-        except URLError:
-            time.sleep(0.1)
-    raise AssertionError(f"The server did not answer within {seconds:.0f} s; exit status {process.poll()}.")

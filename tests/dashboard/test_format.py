@@ -7,6 +7,8 @@ import pytest
 
 from dashboard import format as sv
 
+NIGHT = datetime(2026, 11, 21, 2, 10, tzinfo=UTC)
+
 
 def spaced(text: str) -> str:
     return text.replace("_", "\u00a0")
@@ -41,6 +43,12 @@ def test_number(value: float | None, decimals: int, signed: bool, expected: str)
         (sv.percent(0.0235, 2), "2,35_%"),
         (sv.percent(None), "–"),
         (sv.percentage_points(-0.005), "−0,5_procentenheter"),
+        (sv.kronor(-1_811_379.4, signed=True), "−1_811_379"),
+        (sv.kronor(-147_502_344.0), "−147_502_344"),
+        (sv.kronor(0.4, signed=True), "+0,40"),  # a small difference does not read as none
+        (sv.kronor(-999.5), "−999,50"),
+        (sv.kronor(0.0), "0"),
+        (sv.kronor(None), "–"),
         (sv.printed("-7040.9"), "−7_040,9"),
         (sv.printed("22"), "22"),
         (sv.printed(None), "–"),
@@ -67,6 +75,11 @@ def test_amounts_shares_and_counts(text: str, expected: str) -> None:
         (sv.date(pd.NaT), "–"),
         (sv.moment(datetime(2026, 7, 1, 23, 10, tzinfo=UTC)), "2 juli 2026 kl. 01.10"),  # Stockholm, summer time
         (sv.moment(datetime(2026, 11, 22, 2, 10, tzinfo=UTC)), "22 nov. 2026 kl. 03.10"),
+        (sv.day(datetime(2026, 7, 1, 23, 10, tzinfo=UTC)), "2 juli 2026"),
+        (sv.days_ago(NIGHT, datetime(2026, 11, 21, 22, 59, tzinfo=UTC)), "i dag"),
+        (sv.days_ago(NIGHT, datetime(2026, 11, 21, 23, 1, tzinfo=UTC)), "i går"),  # past midnight in Stockholm
+        (sv.days_ago(NIGHT, datetime(2026, 11, 24, 12, 0, tzinfo=UTC)), "för 3 dagar sedan"),
+        (sv.days_ago(NIGHT, datetime(2026, 11, 1, 0, 0, tzinfo=UTC)), ""),  # a clock that is wrong says nothing
         (sv.text(""), "–"),
         (sv.text("Kommentar"), "Kommentar"),
     ],

@@ -34,3 +34,26 @@ def test_a_deviation_within_the_rounding_has_no_tone() -> None:
         "",
         "",
     ]
+
+
+def test_a_link_leads_where_its_column_says_and_a_text_cannot_escape_it() -> None:
+    columns = [Shown("name", "Rad", str), Shown("edition", "Utgåva", str, link="address")]
+    frame = pd.DataFrame({"name": ["a", "b"], "edition": ["<i>x", "y"], "address": ['./?utgava="><b>', ""]})
+    shown = markup.table(frame, columns, "Tabell")
+    assert '<td><a href="./?utgava=&quot;&gt;&lt;b&gt;">&lt;i&gt;x</a></td>' in shown
+    assert "<td>y</td>" in shown
+
+
+def test_a_column_may_take_its_tone_from_another() -> None:
+    columns = [Shown("name", "Rad", str), Shown("amount", "Skillnad", sv.kronor, numeric=True, tone="tone")]
+    frame = pd.DataFrame({"name": ["a", "b"], "amount": [2e6, 3e6], "tone": ["mu-bad", ""]})
+    shown = markup.table(frame, columns, "Tabell")
+    assert '<td class="num mu-bad">' in shown
+    assert '<td class="num">' in shown
+
+
+def test_a_warning_has_a_word_beside_its_glyph_and_keeps_an_id_whole() -> None:
+    shown = markup.notice("serious", "Utgåva 2019-08-0123456789ab & mer")
+    assert "allvarlig: " in shown
+    assert '<span class="id">2019-08-0123456789ab</span> &amp; mer' in shown
+    assert markup.notice("info", "Inget nytt") == '<p class="mu-note">Inget nytt</p>'

@@ -11,7 +11,7 @@ from powerloss import Disk, Operation, Recorder, Tree, put_on_disk, tree_of
 from data import disk
 
 EVERY_STATE = 5_000
-"""No crash in these stories leaves more."""
+"""No crash of a publication leaves more; where the janitor is stopped there may be, and as many are drawn."""
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from inbox import HEADERS, balances, drop, place, read, read_csv
 
+from etl import files
 from etl.config import Alarms
 from etl.errors import RunFailed
 from etl.extract import settled
+from etl.folder import Clock
 
 BUDGET = HEADERS["budget"]
 GOOD = "2019-01;bas;cost;-12,50"
@@ -40,6 +42,7 @@ FILES = [
     (f'{BUDGET}\n2019-01;"bas;cost;1\n', "budget.csv, efter rad 0: ett citattecken saknas eller står fel"),
     (UTF_16, 'filen är skriven i UTF-16. Väntat: UTF-8 eller Windows-1252. Spara filen som "CSV UTF-8"'),
     (UTF_16[2:], "filen är skriven i UTF-16"),
+    (f"{BUDGET}\n2019-01;vård;cost;1\n2019-02;v".encode() + b"\xc3", "blandar UTF-8"),  # cut in the middle of a letter
     (MIXED, "filens tecken blandar UTF-8 och Windows-1252"),
     (f"{BUDGET}\n{GOOD}".encode() + b"\x81\xff\n", "är varken UTF-8 eller Windows-1252"),
     (b"PK\x03\x04" + bytes(100), "budget.csv: filen är en Excelfil med fel ändelse. Döp om den till .xlsx"),
@@ -95,8 +98,9 @@ def test_two_gigabytes_by_mistake_are_never_opened(tmp_path, name, monkeypatch):
     with file.open("wb") as opened:
         opened.truncate(2 * 2**30)
     monkeypatch.setattr(type(file), "open", lambda *_: pytest.fail("opened"))
+    clock = Clock(sleep=lambda _: pytest.fail("waited for"))
     with pytest.raises(RunFailed, match=rf"{name}: filen är 2048 MB\. Tillåtet: max_file_mb = 200\. Är det rätt fil"):
-        read(place(tmp_path, "budget", name))
+        files.read(place(tmp_path, "budget", name, quiet_seconds=10), clock)
 
 
 @pytest.mark.parametrize(

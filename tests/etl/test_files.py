@@ -146,6 +146,7 @@ def test_read_files_are_left_as_they_were(tmp_path):
 # --- text ---
 
 SWEDISH = "2019-01;vård;drift på höjden;1"
+ONE_LETTER = "2019-01;vård;drift;1"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
@@ -157,13 +158,13 @@ def test_encodings_and_line_ends(tmp_path, encoding, newline):
 
 def test_an_encoding_is_told_by_the_whole_file_however_it_is_cut(tmp_path, monkeypatch):
     """The only letters that are not ASCII stand at the end; two bytes of UTF-8 may fall in two chunks."""
-    for chunk in (64, 65):
+    for chunk in (1, 2, 3, 64):
         monkeypatch.setattr(csvfile, "CHUNK", chunk)
         for encoding in ("utf-8", "cp1252"):
             body = "".join(f"2019-01;line{n};cost;1\n" for n in range(20))
-            drop(tmp_path, "budget.csv", f"{BUDGET}\n{body}{SWEDISH}\n".encode(encoding))
+            drop(tmp_path, "budget.csv", f"{BUDGET}\n{body}{ONE_LETTER}\n".encode(encoding))
             assert read(place(tmp_path, "budget")).frame["line_id"].iloc[-1] == "vård"
-        drop(tmp_path, "budget.csv", f"{BUDGET}\n{body}{SWEDISH}\n".encode() + "2019-01;hälsa;c;1".encode("cp1252"))
+        drop(tmp_path, "budget.csv", f"{BUDGET}\n{body}{ONE_LETTER}\n".encode() + "2019-01;hälsa;c;1".encode("cp1252"))
         assert "blandar UTF-8" in refused(place(tmp_path, "budget"))
 
 
@@ -222,9 +223,11 @@ def test_a_table_need_not_begin_in_the_corner(tmp_path):
     for column, (head, value) in enumerate(zip(HEAD, ["2019-01", "bas", "cost", 7], strict=True), start=3):
         book.active.cell(5, column, head)
         book.active.cell(6, column, value)
+        book.active.cell(7, column, value if head != "amount_sek" else "x")
     book.save(tmp_path / "b.xlsx")
     budget = read(place(tmp_path, "budget", "b.xlsx"))
     assert (budget.frame["amount_ore"].tolist(), budget.origins[0].number) == ([700], 6)
+    assert "b.xlsx, blad Sheet, rad 7, kolumn amount_sek (cell F7): " in budget.refusals[0].message
 
 
 def test_merged_cells_above_the_header(tmp_path):

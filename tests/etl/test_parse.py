@@ -234,6 +234,10 @@ def test_what_is_no_date(value, date_format):
     assert cell("activity", "end_date", value, date_format=date_format) == (None, "type")
 
 
+def test_a_number_is_no_date_even_where_its_digits_fit_the_format():
+    assert cell("activity", "end_date", 20190228, date_format="%Y%m%d") == (None, "type")
+
+
 A_RING = "a\u030a"  # å as macOS writes it
 
 

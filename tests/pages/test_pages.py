@@ -175,7 +175,7 @@ def test_an_unreadable_snapshot_is_named_and_what_to_do_is_said(
     table.write_bytes(table.read_bytes()[:-1])
     screen = open_page("overview")
     assert screen.title == "Siffrorna kan inte läsas"
-    assert "results är skadad" in screen.text
+    assert "results.parquet är ändrad eller skadad" in screen.text
     assert_calm(screen)
 
 

@@ -1,0 +1,13 @@
+"""Every code that the ETL publishes has Swedish words."""
+
+from dashboard import words
+from etl.refusals import RULES
+from etl.restatements import MEASURES
+
+
+def test_every_rule_that_refuses_a_cell_has_words() -> None:
+    assert set(words.REFUSED) == set(RULES)
+
+
+def test_every_measure_that_is_followed_after_closing_has_words() -> None:
+    assert set(words.RESTATED) == set(MEASURES)
