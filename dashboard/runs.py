@@ -3,7 +3,6 @@
 The record is another program's file: whatever it lacks, or has of another kind, is left out.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,8 +14,6 @@ from dashboard import format as sv
 from dashboard.markup import Shown
 
 _STATUS = {"published": "nya siffror", "unchanged": "inget nytt", "failed": "misslyckades"}
-_LONGEST = 240
-_SENTENCE_END = re.compile(r"(?<=\w\w\w[.!?])\s+(?=[A-ZÅÄÖ])")  # an abbreviation, "t.ex. A", ends none
 
 
 @dataclass(frozen=True)
@@ -44,8 +41,8 @@ def _failed(record: Mapping[str, Any], published_at: datetime | None, now: datet
     figures = f": siffrorna är från {sv.day(published_at)}" if published_at else ""
     too_late = _passed(record, "too_late_after", now)
     old = " Siffrorna är för gamla att lita på." if too_late and published_at else ""
-    why = first_sentence(str(record.get("message") or ""))
-    text = f"Nattens körning har misslyckats{when}{figures}.{old} {why}".strip()
+    where = "på Om data, Senaste körning" if published_at else "i runs/last_run.json"
+    text = f"Nattens körning har misslyckats{when}{figures}.{old} Varför står {where}."
     return [Line("serious" if too_late else "warning", text)]
 
 
@@ -69,14 +66,6 @@ def _late_sources(record: Mapping[str, Any]) -> list[Line]:
         for each in _listed(record, "late_sources")
         if each.get("message")
     ]
-
-
-def first_sentence(message: str) -> str:
-    """The first sentence of a message of one or more lines; a line that only announces the next ones is passed."""
-    lines = [line.strip(" -") for line in message.splitlines() if line.strip() and not line.rstrip().endswith(":")]
-    line = lines[0] if lines else ""
-    sentence = _SENTENCE_END.split(line, maxsplit=1)[0]
-    return sentence if len(sentence) <= _LONGEST else sentence[:_LONGEST].rstrip() + " …"
 
 
 def headline(record: Mapping[str, Any]) -> str:

@@ -23,6 +23,14 @@ def _at(root: Path, number: int) -> Snapshot | None:
     return store.open_at(root, number)
 
 
+def _opened(root: Path, number: int) -> Snapshot | None:
+    """One that had to fall back is looked at anew the next time: what was wrong may have passed."""
+    snapshot = _at(root, number)
+    if snapshot is not None and snapshot.fallback:
+        _at.clear()
+    return snapshot
+
+
 @st.cache_resource(show_spinner=False, max_entries=_OPEN_AT_ONCE)
 def _named(root: Path, snapshot_id: str) -> Snapshot:
     return store.open_named(root, snapshot_id)
@@ -45,14 +53,14 @@ def open_snapshot() -> Snapshot | None:
     if named:
         return _named(root, named)
     number = st.session_state.setdefault(_NUMBER, store.newest_number(root))
-    return _at(root, number) if number is not None else None
+    return _opened(root, number) if number is not None else None
 
 
 def newest() -> Snapshot | None:
     """The newest snapshot, whatever a session looks at."""
     root = published_root()
     number = store.newest_number(root)
-    return _at(root, number) if number is not None else None
+    return _opened(root, number) if number is not None else None
 
 
 def shows_older(snapshot: Snapshot) -> bool:

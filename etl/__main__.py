@@ -19,6 +19,7 @@ from etl import config
 from etl.connecting import connection, lines
 from etl.errors import RunFailed, UsageError
 from etl.extract import Extract
+from etl.lock import only_run
 from etl.record import utc_now
 from etl.run import Run, code_version
 from etl.summary import check_summary, listing, run_summary
@@ -86,18 +87,18 @@ def list_commits(options: argparse.Namespace) -> int:
 def rollback(options: argparse.Namespace) -> int:
     """A new commit that points to an older snapshot; nothing is removed."""
     root = _root(options)
-    entries = [store.read_commit(root, number) for number in store.commit_numbers(root)]
-    found = next((entry for entry in reversed(entries) if entry.snapshot == options.snapshot), None)
-    if found is None:
-        raise StoreError(f"Utgåva {options.snapshot} har inte publicerats. Visa utgåvorna med: python -m etl list")
-    store.verified_manifest(root / "snapshots" / found.snapshot, found.manifest_sha256)
-    number = store.commit(root, found.snapshot, found.manifest_sha256, utc_now(), code_version())
+    with only_run(root, utc_now(), print):
+        found = store.open_snapshot(root, options.snapshot).commit
+        number = store.commit(root, found.snapshot, found.manifest_sha256, utc_now(), code_version())
     print(f"Utgåva {found.snapshot} gäller igen (publicering {number}).")
     return OK
 
 
 def keep(options: argparse.Namespace) -> int:
-    store.label(_root(options), options.snapshot, options.label)
+    """Under the run's lock, so that nothing is tidied away while it gets its name."""
+    root = _root(options)
+    with only_run(root, utc_now(), print):
+        store.label(root, options.snapshot, options.label)
     print(f"Utgåva {options.snapshot} behålls som {options.label}.")
     return OK
 

@@ -7,13 +7,14 @@ import pandas as pd
 
 from data.indicators import INDICATORS
 from data.tables import BY_NAME
-from etl import activities, checks, closing, disclosure, finance, flags, investments, provenance, staff, tieout
-from etl.checks import Check
-from etl.computed import Values, counterparts, whole_office
+from etl import activities, disclosure, finance, flags, investments, staff
+from etl.checking import checks, closing, provenance, tieout
+from etl.checking.checks import Check
+from etl.checking.computed import Values, counterparts, whole_office
+from etl.checking.known import KnownError, recognise
 from etl.config import Settings
 from etl.errors import RunFailed
 from etl.extract import Extract
-from etl.known import KnownError, recognise
 from etl.ledger import Ledger
 from etl.refusals import PRIVATE
 from etl.tree import depths

@@ -59,7 +59,7 @@ def _faults(group: Group, known: Known | None, this_month: str) -> Iterator[Faul
         yield "booking_date", month, "empty" if month in (None, "") else "type"
         return
     if bad := _rows(group) - int(group["days"]):
-        yield "booking_date", f"{month}, {_of(bad, group)}", "type"
+        yield "booking_date", f"{month}, minst {_of(bad, group)}", "type"
     if month > this_month:
         yield "booking_date", month, "future"
     if group["line_id"] and known is not None and (int(month[:4]), group["line_id"]) not in known:

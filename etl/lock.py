@@ -28,8 +28,8 @@ def only_run(root: Path, now: datetime, say: Callable[[str], None]) -> Iterator[
             say(f"Tar över efter en körning som dog{_by(holder)}.")
         disk.replace_json(holder, {"pid": os.getpid(), "host": socket.gethostname(), "since": now.isoformat()})
         yield
-        holder.unlink(missing_ok=True)
     finally:
+        holder.unlink(missing_ok=True)
         lock.release()
 
 

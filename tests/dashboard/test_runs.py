@@ -59,13 +59,13 @@ FAILED = record(
             FAILED,
             "warning",
             "Nattens körning har misslyckats sedan 20 nov. 2026 kl. 04.10: siffrorna är från 19 nov. 2026. "
-            "Datamängden budget kan inte läsas.",
+            "Varför står på Om data, Senaste körning.",
         ),
         (
             {**FAILED, "too_late_after": "2026-11-22T06:00:00+00:00"},
             "serious",
             "Nattens körning har misslyckats sedan 20 nov. 2026 kl. 04.10: siffrorna är från 19 nov. 2026. "
-            "Siffrorna är för gamla att lita på. Datamängden budget kan inte läsas.",
+            "Siffrorna är för gamla att lita på. Varför står på Om data, Senaste körning.",
         ),
     ],
 )
@@ -76,8 +76,8 @@ def test_one_line_tells_how_the_nights_go(run: dict[str, Any], severity: str, te
 
 def test_a_first_run_that_fails_has_no_figures_to_speak_of() -> None:
     (line,) = runs.freshness(FAILED, None, NOW)
-    assert (
-        line.text == "Nattens körning har misslyckats sedan 20 nov. 2026 kl. 04.10. Datamängden budget kan inte läsas."
+    assert line.text == (
+        "Nattens körning har misslyckats sedan 20 nov. 2026 kl. 04.10. Varför står i runs/last_run.json."
     )
 
 
@@ -99,11 +99,6 @@ def test_each_late_source_has_a_line_of_its_own() -> None:
 )
 def test_a_record_of_another_kind_gives_no_line(broken: dict[str, Any]) -> None:
     assert runs.freshness(broken, PUBLISHED, NOW) == []
-
-
-def test_a_line_that_only_announces_the_next_ones_is_no_sentence() -> None:
-    assert runs.first_sentence("2 fel:\n  - Filen t.ex. A saknas. Lägg tillbaka den.") == "Filen t.ex. A saknas."
-    assert len(runs.first_sentence("x" * 10_000)) < 300
 
 
 def test_the_record_as_facts_and_steps() -> None:

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from worked import frame
 
-from etl import closing
+from etl.checking import closing
 
 LINES = """
     year line_id kind budget_year_ore reversed_sign

@@ -81,9 +81,9 @@ def test_a_month_is_iso_text_whatever_the_engine_makes_of_a_date(name):
 def test_rounding_in_sql_server_takes_two_arguments(name):
     written = sql(ledger_query(ledger_place(), CLASSES), name)
     assert (re.search(r"ROUND\(.*, 0\) AS ore", written) is not None) == (name == "mssql.pyodbc")
-    assert "ROUND(" in written
+    assert ("ROUND(" in written) == (name != "postgresql.psycopg")  # where a cast to integer rounds
 
 
 def test_only_sqlite_needs_to_look_at_the_type_of_each_value(name):
     written = sql(ledger_query(ledger_place(), CLASSES), name)
-    assert ("TYPEOF(" in written, "+0 days" in written) == (name == "sqlite", name == "sqlite")
+    assert (" < ''" in written, "JULIANDAY" in written) == (name == "sqlite", name == "sqlite")

@@ -15,10 +15,11 @@ import pytest
 
 from data import snapshot as store
 from data.demo.database import ensure_database
-from etl import config, tieout
+from etl import config
 from etl.build import Built
-from etl.computed import counterparts
-from etl.known import read_known_errors, recognise
+from etl.checking import tieout
+from etl.checking.computed import counterparts
+from etl.checking.known import read_known_errors, recognise
 from etl.record import Record, Steps
 from etl.run import Run
 

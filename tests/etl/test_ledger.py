@@ -88,8 +88,8 @@ def test_a_whole_krona_column_holds_more_than_two_milliards_of_ore(in_postgres):
         ("5 2019-01-05 bas   4100 x -12,5", "amount_sek", "type", "text i 1 av 3 rader"),
         ("5 2019-01-05 bas   4100 x 1e15 ", "amount_sek", "too_large", "999999999999599"),  # kr, with the 400.23
         ("5 -          bas   4100 x -1.00", "booking_date", "empty", "None"),
-        ("5 2019-02-30 bas   4100 x -1.00", "booking_date", "type", "2019-02, 1 av 1 rader"),
-        ("5 2019-02-1x bas   4100 x -1.00", "booking_date", "type", "2019-02, 1 av 1 rader"),
+        ("5 2019-02-30 bas   4100 x -1.00", "booking_date", "type", "2019-02, minst 1 av 1 rader"),
+        ("5 2019-02-1x bas   4100 x -1.00", "booking_date", "type", "2019-02, minst 1 av 1 rader"),
         ("5 30/02/2019 bas   4100 x -1.00", "booking_date", "type", "30/02/2"),
         ("5 43500      bas   4100 x -1.00", "booking_date", "type", "43500"),
         ("5 2019-07-01 bas   4100 x -1.00", "booking_date", "future", "2019-07"),

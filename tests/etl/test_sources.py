@@ -8,11 +8,11 @@ import pytest
 from region import TABLES, execute, make_region
 
 from etl import config
+from etl.checking.validate import validated
 from etl.errors import RunFailed, UsageError
 from etl.extract import all_datasets, settled
 from etl.ledger import read_ledger
 from etl.run import engines
-from etl.validate import validated
 
 LEDGER = TABLES["ledger"]
 THIS_MONTH = pd.Timestamp(2019, 6, 1)

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from etl import tieout
-from etl.known import KnownError, recognise
-from etl.tieout import Printed
+from etl.checking import tieout
+from etl.checking.known import KnownError, recognise
+from etl.checking.tieout import Printed
 
 MNKR = 1_000_000
 

@@ -5,7 +5,7 @@ import pytest
 from worked import dataset
 
 from data.datasets import BY_NAME
-from etl import validate
+from etl.checking import validate
 from etl.config import Alarms
 from etl.errors import RunFailed
 from etl.extract import Extract, Origin, settled

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data.codes import TOTAL
-from etl.computed import Key
+from etl.checking.computed import Key
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from etl.checks import Check
+from etl.checking.checks import Check
 from etl.errors import UsageError
 
 COLUMNS = ("check_id", "found", "expected", "reason", "told", "error_id")

@@ -12,8 +12,8 @@ from fractions import Fraction
 import pandas as pd
 
 from data.codes import TOTAL
-from etl.checks import Check
-from etl.computed import Key, Values
+from etl.checking.checks import Check
+from etl.checking.computed import Key, Values
 
 KRONOR = {"mnkr": 1_000_000, "tkr": 1_000, "percent": 1, "count": 1}
 UNIT_TEXT = {"mnkr": "mnkr", "tkr": "tkr", "percent": "%", "count": "st"}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from etl.checks import Check
+from etl.checking.checks import Check
 from etl.errors import capped
 
 PARTS_OF_HR = (
