@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from data.codes import PROVENANCES
 from data.contract import Dataset
@@ -173,11 +174,12 @@ def _file_settings(section: Section) -> tuple[int, int, str, str]:
 
 
 def _with_secrets(section: Section, url: str, environ: Mapping[str, str]) -> str:
-    """A password stands in the environment and is named in the address as ${NAME}."""
+    """A password stands in the environment as it is and is named in the address as ${NAME}, before the @."""
     for name in re.findall(r"\$\{(\w+)\}", url):
         if name not in environ:
             section.wrong("url", f"${{{name}}}", f"en miljövariabel som är satt; sätt {name}")
-    return re.sub(r"\$\{(\w+)\}", lambda found: environ.get(found[1], ""), url)
+    encoded = re.sub(r"\$\{(\w+)\}(?=@)", lambda found: quote(environ.get(found[1], ""), safe=""), url)
+    return re.sub(r"\$\{(\w+)\}", lambda found: environ.get(found[1], ""), encoded)
 
 
 def _existing_folder(section: Section, name: str) -> Path:

@@ -22,9 +22,9 @@ class Late:
 
 def late_sources(places: Iterable[Place], engines: Engines, now: datetime) -> list[Late]:
     """Every database and file that is later than its source's `late_hours` or `too_late_hours`."""
-    aged = {_name(place): (place.source, _updated(place, engines)) for place in places if _limited(place.source)}
-    found = [_late(name, source, updated, now) for name, (source, updated) in sorted(aged.items()) if updated]
-    return [late for late in found if late]
+    limited = {_name(place): place for place in places if _limited(place.source)}
+    aged = [(name, place.source, _updated(place, engines)) for name, place in sorted(limited.items())]
+    return [late for name, source, updated in aged if updated and (late := _late(name, source, updated, now))]
 
 
 def _limited(source: Source) -> bool:

@@ -71,7 +71,7 @@ def _from_database(
     place: Place, engines: Engines, classes: pd.DataFrame, lines: pd.DataFrame, this_month: pd.Timestamp
 ) -> Ledger:
     groups, days = engines.ask(place.source, named(place), lambda connection: _summed(place, classes, connection))
-    return judged(place, _ordered(place, groups), days, lines, f"{this_month:%Y-%m}")
+    return judged(place, ordered(place, groups), days, lines, f"{this_month:%Y-%m}")
 
 
 def _from_files(
@@ -98,7 +98,7 @@ def _summed(place: Place, classes: pd.DataFrame, connection: Connection) -> tupl
     return groups, [dict(row) for row in connection.execute(day_query(place)).mappings()]
 
 
-def _ordered(place: Place, groups: list[Group]) -> list[Group]:
+def ordered(place: Place, groups: list[Group]) -> list[Group]:
     """Under our line ids, in an order that no engine decides."""
     meant = [group | {"line_id": _meant(place, group["line_id"])} for group in groups]
     return sorted(

@@ -92,7 +92,7 @@ class Run:
     def _extract(self, steps: Steps, before: Snapshot | None) -> Built:
         """Read, judge, and complete with what an earlier snapshot keeps."""
         places, this_month = self.settings.places, month_of(self.now())
-        with engines() as opened:
+        with engines(self.say) as opened:
             with steps.step("Läser källorna") as step:
                 read = validated(all_datasets(places, opened), this_month)
                 self.show(read)
@@ -206,8 +206,8 @@ def current(root: Path) -> Snapshot | None:
 
 
 @contextmanager
-def engines() -> Iterator[Engines]:
-    opened = Engines(demo_database)
+def engines(say: Say) -> Iterator[Engines]:
+    opened = Engines(demo_database, say)
     try:
         yield opened
     finally:

@@ -11,7 +11,7 @@ from data.datasets import BY_NAME
 from etl.config import Place, Source
 from etl.ledger_query import day_query, ledger_query, one_date
 
-DIALECTS = ["sqlite", "postgresql.psycopg", "mssql.pyodbc", "oracle.oracledb", "trino", "duckdb", "sparksql"]
+DIALECTS = ["sqlite", "postgresql.psycopg", "mssql.pyodbc", "oracle.oracledb", "trino", "duckdb"]
 CLASSES = pd.DataFrame(
     {
         "year": [2017, 2018, 2019],
@@ -24,8 +24,6 @@ VALUES = ("3111", "3999", "4222", "8888", "Intäkter", "Kostnader", "2017", "201
 
 
 def dialect(name: str) -> Dialect:
-    if name == "sparksql":
-        name = pytest.importorskip("pyhive.sqlalchemy_sparksql", reason="PyHive") and name
     return registry.load(name)()
 
 
@@ -70,7 +68,6 @@ MONTHS = {
     "oracle.oracledb": "TO_CHAR(datum, 'YYYY-MM')",
     "trino": "SUBSTR(CAST(datum AS VARCHAR(10)), 1, 7)",
     "duckdb": "SUBSTR(CAST(datum AS VARCHAR(10)), 1, 7)",
-    "sparksql": "SUBSTR(CAST(`datum` AS STRING), 1, 7)",
 }
 
 
