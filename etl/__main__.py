@@ -18,10 +18,10 @@ from data.snapshot import StoreError
 from etl import config
 from etl.connecting import connection, lines
 from etl.errors import RunFailed, UsageError
-from etl.extract import Extract
 from etl.lock import only_run
 from etl.record import utc_now
 from etl.run import Run, code_version
+from etl.sources.extract import Extract
 from etl.summary import check_summary, listing, run_summary
 
 OK, FAILED, USAGE = 0, 1, 2

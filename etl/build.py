@@ -14,9 +14,9 @@ from etl.checking.computed import Values, counterparts, whole_office
 from etl.checking.known import KnownError, recognise
 from etl.config import Settings
 from etl.errors import RunFailed
-from etl.extract import Extract
-from etl.ledger import Ledger
-from etl.refusals import PRIVATE
+from etl.sources.extract import Extract
+from etl.sources.ledger import Ledger
+from etl.sources.refusals import PRIVATE
 from etl.tree import depths
 
 Tables = dict[str, pd.DataFrame]

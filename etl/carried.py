@@ -11,11 +11,11 @@ import pandas as pd
 
 from data.contract import Dataset
 from data.snapshot import Snapshot
-from etl.extract import Extract, control_sum
-from etl.ledger import COLUMNS as LEDGER_COLUMNS
-from etl.ledger import Ledger
 from etl.money import ORE, SEK
-from etl.parse import typed_frame
+from etl.sources.extract import Extract, control_sum
+from etl.sources.ledger import COLUMNS as LEDGER_COLUMNS
+from etl.sources.ledger import Ledger
+from etl.sources.parse import typed_frame
 
 Read = Callable[[str], pd.DataFrame]
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from etl.config import Place
 from etl.errors import capped
-from etl.extract import Extract
-from etl.ledger import Ledger
 from etl.money import as_sek
-from etl.refusals import PRIVATE, PRIVATE_COLUMNS
+from etl.sources.extract import Extract
+from etl.sources.ledger import Ledger
+from etl.sources.refusals import PRIVATE, PRIVATE_COLUMNS
 
 SAMPLES = 3
 WITHHELD = "visas inte: små grupper"

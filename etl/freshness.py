@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from etl.config import Place, Source
-from etl.sql import Engines
+from etl.sources.sql import Engines
 
 
 @dataclass(frozen=True)

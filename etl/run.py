@@ -21,15 +21,15 @@ from etl.checking.validate import validated
 from etl.config import Settings
 from etl.deadline import Stoppable
 from etl.errors import RunFailed
-from etl.extract import Extract, all_datasets, settled
 from etl.flags import read_thresholds
 from etl.freshness import late_sources
-from etl.ledger import Ledger, read_ledger
 from etl.money import as_sek
 from etl.night import guarded
 from etl.record import Record, Steps, utc_now
 from etl.restatements import restatements
-from etl.sql import Engines
+from etl.sources.extract import Extract, all_datasets, settled
+from etl.sources.ledger import Ledger, read_ledger
+from etl.sources.sql import Engines
 
 Say = Callable[[str], None]
 Show = Callable[[Mapping[str, Extract]], None]

@@ -10,9 +10,9 @@ import pandas as pd
 from data.contract import Column, Table
 from data.tables import BY_NAME
 from etl.errors import RunFailed
-from etl.extract import Extract
 from etl.finance import add_sum_rows
-from etl.refusals import PRIVATE
+from etl.sources.extract import Extract
+from etl.sources.refusals import PRIVATE
 
 
 @dataclass(frozen=True)

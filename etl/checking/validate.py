@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from etl.extract import Extract
+from etl.sources.extract import Extract
 
 TREES = {"department": ("department_id", ()), "budget_line": ("line_id", ("year",)), "goal": ("goal_id", ("year",))}
 MONTHLY_FACTS = ("forecast", "assignment", "activity", "hr_month", "investment")

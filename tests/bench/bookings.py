@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from sqlalchemy import URL
 
 from data.datasets import BY_NAME
-from etl.parse import typed_frame
+from etl.sources.parse import typed_frame
 from tests.postgres import execute
 
 MONTHS, LINES, ACCOUNTS, FIRST_ACCOUNT, YEAR = 12, 20, 120, 4000, 2019

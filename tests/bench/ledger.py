@@ -16,8 +16,8 @@ from sqlalchemy import Connection, NullPool, create_engine, text
 
 from data.datasets import BY_NAME
 from etl.config import Place, Source
-from etl.ledger import read_ledger
-from etl.sql import Engines
+from etl.sources.ledger import read_ledger
+from etl.sources.sql import Engines
 from tests import postgres
 from tests.bench import bookings
 from tests.bench.servers import ROOT, added_mb

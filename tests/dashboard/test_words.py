@@ -1,8 +1,8 @@
 """Every code that the ETL publishes has Swedish words."""
 
 from dashboard import words
-from etl.refusals import RULES
 from etl.restatements import MEASURES
+from etl.sources.refusals import RULES
 
 
 def test_every_rule_that_refuses_a_cell_has_words() -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 import openpyxl
 
 from data.datasets import BY_NAME
-from etl import files
 from etl.config import Place, Source
-from etl.extract import Extract, typed
+from etl.sources import files
+from etl.sources.extract import Extract, typed
 
 HEADERS = {
     "budget": "period;line_id;account_class;amount_sek",

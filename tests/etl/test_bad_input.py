@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from inbox import HEADERS, balances, drop, place, read, read_csv
 
-from etl import files
 from etl.config import Alarms
 from etl.errors import RunFailed
-from etl.extract import settled
-from etl.folder import Clock
+from etl.sources import files
+from etl.sources.extract import settled
+from etl.sources.folder import Clock
 
 BUDGET = HEADERS["budget"]
 GOOD = "2019-01;bas;cost;-12,50"

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import registry
 
 from data.datasets import BY_NAME
 from etl.config import Place, Source
-from etl.ledger_query import day_query, ledger_query, one_date
+from etl.sources.ledger_query import day_query, ledger_query, one_date
 
 DIALECTS = ["sqlite", "postgresql.psycopg", "mssql.pyodbc", "oracle.oracledb", "trino", "duckdb"]
 CLASSES = pd.DataFrame(

@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from inbox import HEADERS, balances, drop, place, read, read_csv
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
-from etl import config, csvfile, files
+from etl import config
 from etl.errors import RunFailed
-from etl.excel import UNPACKED_TIMES
-from etl.folder import LOOKS, Clock
-from etl.pour import STORED_REFUSALS, poured
-from etl.sheetxml import column_of, letter_of
+from etl.sources import csvfile, files
+from etl.sources.excel import UNPACKED_TIMES
+from etl.sources.folder import LOOKS, Clock
+from etl.sources.pour import STORED_REFUSALS, poured
+from etl.sources.sheetxml import column_of, letter_of
 
 BUDGET = HEADERS["budget"]
 ROW = "2019-01;bas;cost;-12,50"

@@ -11,10 +11,10 @@ from region import TABLES, execute, make_region
 
 from etl import config
 from etl.errors import RunFailed
-from etl.extract import extract
-from etl.ledger import Ledger, ordered, read_ledger
-from etl.ledger_query import intervals
 from etl.run import engines
+from etl.sources.extract import extract
+from etl.sources.ledger import Ledger, ordered, read_ledger
+from etl.sources.ledger_query import intervals
 from tests import postgres as server
 
 LEDGER = TABLES["ledger"]
@@ -23,7 +23,7 @@ THIS_MONTH = pd.Timestamp(2019, 6, 1)
 
 def read(settings_file: Path) -> Ledger:
     places = config.load(settings_file, os.environ).places
-    with engines() as opened:
+    with engines(print) as opened:
         lines, classes = (extract(places[n].dataset, places, opened).frame for n in ("budget_line", "account_class"))
         return read_ledger(places, opened, classes, lines, THIS_MONTH)
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from inbox import place
 
 from etl.errors import BadCell
-from etl.numbers import written
-from etl.parse import RowParser, SourceRow, row_refusals
+from etl.sources.numbers import written
+from etl.sources.parse import RowParser, SourceRow, row_refusals
 
 MIDNIGHT = dt.datetime(2019, 2, 1)  # noqa: DTZ001  a cell has no time zone
 NBSP, NARROW, THIN, MINUS = "\u00a0", "\u202f", "\u2009", "\u2212"

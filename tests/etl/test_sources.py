@@ -6,13 +6,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from region import TABLES, execute, make_region
+from sqlalchemy.engine import make_url
 
 from etl import config
 from etl.checking.validate import validated
 from etl.errors import RunFailed, UsageError
-from etl.extract import all_datasets, settled
-from etl.ledger import read_ledger
 from etl.run import engines
+from etl.sources.extract import all_datasets, settled
+from etl.sources.ledger import read_ledger
 
 LEDGER = TABLES["ledger"]
 THIS_MONTH = pd.Timestamp(2019, 6, 1)
@@ -20,7 +21,7 @@ THIS_MONTH = pd.Timestamp(2019, 6, 1)
 
 def read(settings_file: Path):
     settings = config.load(settings_file, os.environ)
-    with engines() as opened:
+    with engines(print) as opened:
         extracts = settled(validated(all_datasets(settings.places, opened), THIS_MONTH), settings.alarms)
         lines, classes = extracts["budget_line"].frame, extracts["account_class"].frame
         return extracts, read_ledger(settings.places, opened, classes, lines, THIS_MONTH)
@@ -129,6 +130,16 @@ def test_a_password_comes_from_the_environment_and_is_never_shown(tmp_path):
     file.write_text('[sources.a]\nurl = "sqlite://user:${PW}@/borta/x.db"\n[datasets.target]\n', encoding="utf-8")
     settings = config.load(file, {"PW": "hemligt"})
     assert "hemligt" in settings.places["target"].source.url
-    with engines() as opened, pytest.raises((RunFailed, UsageError)) as caught:
+    with engines(print) as opened, pytest.raises((RunFailed, UsageError)) as caught:
         all_datasets(settings.places, opened)
     assert "hemligt" not in str(caught.value)
+
+
+@pytest.mark.parametrize("password", ["p@ss", "a/b:c", "%41", "åäö #?"])
+def test_any_password_stands_in_the_environment_as_it_is(tmp_path, password):
+    file = tmp_path / "own.toml"
+    file.write_text(
+        '[sources.a]\nurl = "postgresql+psycopg://user:${PW}@host/db"\n[datasets.target]\n', encoding="utf-8"
+    )
+    url = make_url(config.load(file, {"PW": password}).places["target"].source.url)
+    assert (url.password, url.host, url.database) == (password, "host", "db")

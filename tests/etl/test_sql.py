@@ -9,10 +9,10 @@ from region import execute, make_region
 from sqlalchemy import URL, make_url
 
 from data.datasets import BY_NAME
-from etl.address import cause
 from etl.config import Place, Source
 from etl.errors import RunFailed, UsageError
-from etl.sql import Engines
+from etl.sources.address import cause
+from etl.sources.sql import Engines
 from tests import postgres as server
 
 

@@ -8,7 +8,7 @@ from data.datasets import BY_NAME
 from etl.checking import validate
 from etl.config import Alarms
 from etl.errors import RunFailed
-from etl.extract import Extract, Origin, settled
+from etl.sources.extract import Extract, Origin, settled
 
 MAY = pd.Timestamp(2019, 5, 1)
 RING = [(10, "parent_id", "cycle"), (11, "parent_id", "cycle")]

@@ -4,7 +4,7 @@ import pandas as pd
 
 from data.datasets import BY_NAME
 from etl import money
-from etl.parse import DTYPES
+from etl.sources.parse import DTYPES
 
 
 def rows(text: str) -> list[dict[str, str | None]]:

@@ -11,8 +11,8 @@ from sqlalchemy import BigInteger, Subquery, and_, between, bindparam, case, cas
 from sqlalchemy.sql import ColumnElement, Select
 
 from etl.config import Place
-from etl.dialects import count_days, count_numbers, iso_date, iso_month, whole_number, whole_ore
-from etl.tables import source_table
+from etl.sources.dialects import count_days, count_numbers, iso_date, iso_month, whole_number, whole_ore
+from etl.sources.tables import source_table
 
 ONLY_CLASS = "Alla konton"
 """Account class of everything where no account classes are delivered."""

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, FromClause, Result, TextClause, literal_colum
 
 from etl.config import Place
 from etl.errors import RunFailed
-from etl.parse import Reading, SourceRow, missing_column
+from etl.sources.parse import Reading, SourceRow, missing_column
 
 
 def source_table(place: Place) -> FromClause:

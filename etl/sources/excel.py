@@ -11,12 +11,12 @@ from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
-from etl import header
-from etl.cells import is_empty
 from etl.config import Place
 from etl.errors import RunFailed
-from etl.header import ROWS_ABOVE, Row, Table
-from etl.sheetxml import Blemishes, blemishes, letter_of
+from etl.sources import header
+from etl.sources.cells import is_empty
+from etl.sources.header import ROWS_ABOVE, Row, Table
+from etl.sources.sheetxml import Blemishes, blemishes, letter_of
 
 OLD_FORMAT = b"\xd0\xcf\x11\xe0"
 """How a workbook with a password begins, and one in the format before 2007."""

@@ -1,7 +1,7 @@
 """What a controller reads when a database does not answer as it should. No sentence shows a password."""
 
-from etl.address import cause, shown
 from etl.config import Source
+from etl.sources.address import cause, shown
 
 
 def unreadable(source: Source, what: str, error: BaseException) -> str:

@@ -11,10 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from etl import files
 from etl.config import Place
-from etl.parse import Parsed, RowParser, SourceRow, row_refusals
-from etl.refusals import Refusal
+from etl.sources import files
+from etl.sources.parse import Parsed, RowParser, SourceRow, row_refusals
+from etl.sources.refusals import Refusal
 
 STORED_REFUSALS = 1_000
 """So many bad cells are kept with their sentence; the rest is counted."""

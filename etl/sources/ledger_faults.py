@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from etl.config import Place
-from etl.refusals import Refusal, refusal, shown
+from etl.sources.refusals import Refusal, refusal, shown
 
 Group = dict[str, Any]
 Known = set[tuple[int, str]]

@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
-from etl import csvfile, excel
 from etl.config import Place
 from etl.errors import RunFailed
-from etl.folder import CLOCK, Clock, files_at_rest, state
-from etl.header import Row, Table
-from etl.parse import Reading, SourceRow
+from etl.sources import csvfile, excel
+from etl.sources.folder import CLOCK, Clock, files_at_rest, state
+from etl.sources.header import Row, Table
+from etl.sources.parse import Reading, SourceRow
 
 READERS: dict[str, Callable[[Path, Place], Table]] = {
     ".csv": csvfile.table,

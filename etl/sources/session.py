@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
 
-from etl import address
 from etl.config import Source
+from etl.sources import address
 
 
 @dataclass

@@ -19,9 +19,9 @@ from typing import Any
 import pandas as pd
 
 from data.contract import Column
-from etl import numbers
 from etl.errors import BadCell
-from etl.script import stranger
+from etl.sources import numbers
+from etl.sources.script import stranger
 
 LONGEST_TEXT = 20_000
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from etl import header
 from etl.config import Place
 from etl.errors import RunFailed
-from etl.header import ROWS_ABOVE, Header, Row, Table
+from etl.sources import header
+from etl.sources.header import ROWS_ABOVE, Header, Row, Table
 
 DELIMITERS = {";": "semikolon", ",": "komma", "\t": "tabb", "|": "lodstreck"}
 CHUNK = 1 << 20

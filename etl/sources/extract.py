@@ -10,13 +10,13 @@ import pandas as pd
 
 from data.contract import Dataset
 from data.datasets import BY_NAME
-from etl import files
 from etl.config import Alarms, Place
 from etl.errors import RunFailed
 from etl.money import ore_name
-from etl.parse import Parsed, Reading, RowParser, row_refusals, typed_frame
-from etl.refusals import BREAKING, Refusal, refusal
-from etl.sql import Engines
+from etl.sources import files
+from etl.sources.parse import Parsed, Reading, RowParser, row_refusals, typed_frame
+from etl.sources.refusals import BREAKING, Refusal, refusal
+from etl.sources.sql import Engines
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ from sqlalchemy import Connection
 from data.datasets import BY_NAME
 from etl.config import Place
 from etl.errors import RunFailed
-from etl.extract import Extract, absent
-from etl.ledger_faults import Group, refusals_of
-from etl.ledger_query import day_query, ledger_query, one_date
-from etl.parse import TEXT, typed_frame
-from etl.pour import poured
-from etl.sql import Engines
-from etl.tables import named
+from etl.sources.extract import Extract, absent
+from etl.sources.ledger_faults import Group, refusals_of
+from etl.sources.ledger_query import day_query, ledger_query, one_date
+from etl.sources.parse import TEXT, typed_frame
+from etl.sources.pour import poured
+from etl.sources.sql import Engines
+from etl.sources.tables import named
 
 COLUMNS: dict[str, Any] = {
     "period": "datetime64[ms]",

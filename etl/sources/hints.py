@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from data.contract import Column
-from etl import numbers
 from etl.errors import BadCell
-from etl.script import stranger
+from etl.sources import numbers
+from etl.sources.script import stranger
 
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 LETTERS_FOR_DIGITS = str.maketrans("OoОоlI", "000011")

@@ -5,7 +5,7 @@ from typing import Any
 from unicodedata import category
 
 from data.contract import Column, Dataset
-from etl.hints import why
+from etl.sources.hints import why
 
 TYPES = {
     "text": ("text", "text"),

@@ -12,11 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from etl.config import Place, Source
 from etl.errors import RunFailed
-from etl.parse import Reading
-from etl.patience import Answer, Say, Sleep, TooSlow, limited, passing, patiently
-from etl.sentences import broken_off, too_slow, unreachable, unreadable
-from etl.session import Session
-from etl.tables import named, rows, verbatim
+from etl.sources.parse import Reading
+from etl.sources.patience import Answer, Say, Sleep, TooSlow, limited, passing, patiently
+from etl.sources.sentences import broken_off, too_slow, unreachable, unreadable
+from etl.sources.session import Session
+from etl.sources.tables import named, rows, verbatim
 
 
 @dataclass

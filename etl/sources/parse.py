@@ -13,11 +13,11 @@ import pandas as pd
 
 from data.contract import Column, Dataset
 from etl import money
-from etl.cells import PARSERS, Habits, is_empty, word
 from etl.config import Place
 from etl.errors import BadCell
-from etl.numbers import LARGEST
-from etl.refusals import Refusal, refusal, shown
+from etl.sources.cells import PARSERS, Habits, is_empty, word
+from etl.sources.numbers import LARGEST
+from etl.sources.refusals import Refusal, refusal, shown
 
 TEXT = pd.StringDtype("python", na_value=math.nan)
 """pandas cannot merge two empty columns of its Arrow-backed text, and an absent dataset is empty."""

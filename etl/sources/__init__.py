@@ -1,0 +1,1 @@
+"""From a database or a file to typed rows, or a refusal that names the cell."""
