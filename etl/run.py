@@ -124,7 +124,7 @@ class Run:
             same_scale(frames, before, self.settings.alarms)
             gates = [
                 publish.ledger_gate(built.ledger.booked_ore),
-                self._disclosure_gate(built, frames),
+                self._disclosure_gate(built),
                 lambda folder: limit.cancel(),
             ]
             snapshot_id, new = publish.publish(
@@ -142,7 +142,7 @@ class Run:
         closed = periods.loc[periods["status"] == "closed", "period"]
         return restatements(as_sek(built.tables["results"]), closed, before)
 
-    def _disclosure_gate(self, built: Built, frames: dict[str, pd.DataFrame]) -> publish.Gate:
+    def _disclosure_gate(self, built: Built) -> publish.Gate:
         def gate(folder: Path) -> None:
             written = {name: pd.read_parquet(folder / f"{name}.parquet") for name in ("hr_month", "indicators")}
             hr, departments = built.frame("hr_month"), built.frame("department")
@@ -156,7 +156,7 @@ class Run:
         with steps.step("Städar") as step:
             try:
                 step.rows = len(tidy(self.root, self.now(), night.keep_days, night.session_hours))
-            except StoreError as error:
+            except (StoreError, OSError) as error:
                 steps.record.unexpected.append(f"Städningen är inte gjord: {error}")
 
 

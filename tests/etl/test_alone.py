@@ -11,6 +11,7 @@ import pytest
 from region import execute, make_region
 
 from data import snapshot as store
+from data.snapshot import StoreError
 from etl import config, freshness
 from etl.__main__ import main
 from etl.checking.compared import alarming, same_scale
@@ -140,3 +141,16 @@ def test_more_rows_lost_than_the_limit_is_a_finding():
     lost = {"activities": [100, 79], "goals": [100, 80]}
     (told,) = alarming(lost, Alarms(fewer_rows_percent=20))
     assert "activities (Aktiviteter) har 21 rader färre" in told
+
+
+@pytest.mark.parametrize("trouble", [StoreError("etiketten x kan inte läsas"), PermissionError(13, "nej", "staging")])
+def test_what_cannot_be_tidied_is_told_and_the_figures_are_out(tmp_path, monkeypatch, trouble):
+    def refuse(*arguments):
+        raise trouble
+
+    monkeypatch.setattr("etl.run.tidy", refuse)
+    out = tmp_path / "out"
+    assert main(["run", "--config", str(make_region(tmp_path)), "--out", str(out)]) == 0
+    record = json.loads((out / "runs" / "last_run.json").read_text(encoding="utf-8"))
+    assert record["status"] == "published"
+    assert [told for told in record["unexpected"] if told.startswith("Städningen är inte gjord: ")]
