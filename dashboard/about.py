@@ -33,6 +33,11 @@ _CONTROL_SUMS = ("sum_in", "sum_used", "sum_refused")
 _STATUS = {"read": "läst", "refused": "avvisad", "absent": "inte ansluten"}
 
 
+def title(view: View) -> str:
+    """What the installation's settings call it."""
+    return str(view.snapshot.manifest["source_title"])
+
+
 @per_view
 def headline(view: View) -> str:
     """How many ties hold."""

@@ -105,7 +105,9 @@ def activities_message(activities: pd.DataFrame, flagged: int, period: pd.Timest
 
 def indicator_message(name: str, row: Mapping[Any, Any] | pd.Series | None, decimals: int, period: pd.Timestamp) -> str:
     """A staff indicator against its target."""
-    if row is None or row["suppressed"]:
+    if row is None:
+        return f"{name} finns inte för {sv.month(period)}"
+    if row["suppressed"]:
         return f"{name}: {sv.WITHHELD} för {sv.month(period)}, gruppen är för liten"
     if pd.isna(row["value"]):
         return f"{name} kan inte räknas för {sv.month(period)}: månader saknas i underlaget"

@@ -23,7 +23,7 @@ def connection(extract: Extract, place: Place) -> dict[str, Any]:
         "status": extract.status,
         "mapped": mapped,
         "unused": sorted(set(extract.found) - set(mapped.values())),
-        "missing": [name for name in place.dataset.names if name not in mapped],
+        "missing": [name for name in place.dataset.names if name not in mapped] if extract.found else [],
         "rows_in": extract.rows_in,
         "rows_refused": extract.rows_refused,
         "refused": [refusal.message for refusal in extract.refusals],
@@ -47,7 +47,11 @@ def lines(found: Mapping[str, Any]) -> Iterable[str]:
     yield f"{found['dataset']} <- {found['source']}: {found['rows_in']} rader, {found['rows_refused']} avvisade"
     renamed = [f"{ours} <- {theirs}" for ours, theirs in found["mapped"].items() if ours != theirs]
     same = [ours for ours, theirs in found["mapped"].items() if ours == theirs]
-    for title, words in (("kolumner", same + renamed), ("saknas", found["missing"]), ("används inte", found["unused"])):
+    for title, words in (
+        ("kolumner", same + renamed),
+        ("valfria som inte finns", found["missing"]),
+        ("används inte", found["unused"]),
+    ):
         if words:
             yield f"  {title}: {', '.join(words)}"
     for title, messages in (("fel", found["problems"]), ("avvisat", found["refused"])):

@@ -92,17 +92,20 @@ class Run:
     def _extract(self, steps: Steps, before: Snapshot | None) -> Built:
         """Read, judge, and complete with what an earlier snapshot keeps."""
         places, this_month = self.settings.places, month_of(self.now())
+        problems: list[str] = []
         with engines(self.say) as opened:
-            with steps.step("Läser källorna") as step:
-                read = validated(all_datasets(places, opened), this_month)
-                self.show(read)
-                extracts = settled(read, self.settings.alarms)
-                step.rows = sum(extract.rows_in for extract in extracts.values())
-            with steps.step("Summerar huvudboken i databasen") as step:
+            with steps.step("Läser källorna") as step, gathered(problems):
+                extracts = validated(all_datasets(places, opened), this_month)
+                self.show(extracts)
                 lines, classes = extracts["budget_line"].frame, extracts["account_class"].frame
+                step.rows = sum(extract.rows_in for extract in extracts.values())
+                extracts = settled(extracts, self.settings.alarms)
+            with steps.step("Summerar huvudboken") as step, gathered(problems):
                 ledger = read_ledger(places, opened, classes, lines, this_month)
                 self.show({"ledger": ledger})
                 step.rows = ledger.rows_in
+            if problems:
+                raise RunFailed(*problems)
             late = late_sources(places.values(), opened, self.now())
         steps.record.late_sources = [asdict(each) for each in late]
         if self.month is not None:
@@ -158,6 +161,15 @@ class Run:
                 step.rows = len(tidy(self.root, self.now(), night.keep_days, night.session_hours))
             except (StoreError, OSError) as error:
                 steps.record.unexpected.append(f"Städningen är inte gjord: {error}")
+
+
+@contextmanager
+def gathered(problems: list[str]) -> Iterator[None]:
+    """What fails is told together with what the next step finds."""
+    try:
+        yield
+    except RunFailed as error:
+        problems += error.problems
 
 
 def describe(record: Record, built: Built) -> None:

@@ -8,7 +8,7 @@ from dashboard import format as sv
 view = ui.open_view().whole
 record = store.last_run(store.root_of(view.snapshot))
 ui.heading(
-    f"Utgåva {view.snapshot.snapshot_id} · inläst {sv.moment(view.snapshot.commit.published_at)}",
+    f"{about.title(view)} · utgåva {view.snapshot.snapshot_id} · inläst {sv.moment(view.snapshot.commit.published_at)}",
     about.headline(view),
     about.lead(view),
 )
@@ -18,7 +18,12 @@ ties, refused, sources, changed, published, newest, indicators, tables = st.tabs
     about.TABS, key="flik", bind="query-params"
 )
 with ties:
-    ui.table(view, "findings", about.findings(view), about.FINDING_COLUMNS, "Det som inte stämmer, det oväntade först")
+    if len(about.findings(view)):
+        ui.table(
+            view, "findings", about.findings(view), about.FINDING_COLUMNS, "Det som inte stämmer, det oväntade först"
+        )
+    else:
+        ui.note("Alla avstämningar stämmer.")
 with refused:
     ui.section(refusals.headline(view))
     ui.note(refusals.NOTE)

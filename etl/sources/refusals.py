@@ -79,7 +79,7 @@ def refusal(dataset: Dataset, source: str, number: int, name: str, value: Any, r
         why="" if private else why(column, value, rule),
     )
     cell = f" (cell {letter}{number})" if letter else ""
-    message = f"{source}, rad {number}, kolumn {name}{cell}: {sentence} {_consequence(dataset, rule)}"
+    message = f"{source}, rad {number}, kolumn {name}{cell}: {sentence} {_consequence(dataset, rule, name)}"
     return Refusal(dataset.name, source, number, name, value_shown, rule, _expected(column), message)
 
 
@@ -98,12 +98,14 @@ def _got(value_shown: str | None, rule: str) -> str:
     return value_shown if rule == "cells" else f'"{value_shown}"'
 
 
-def _consequence(dataset: Dataset, rule: str) -> str:
+def _consequence(dataset: Dataset, rule: str, name: str) -> str:
+    other_word = f" eller ange vad ordet betyder under [datasets.{dataset.name}.words.{name}]" if rule in WORDS else ""
+    cure = f"Rätta i källan{other_word} och kör igen."
     if rule in BREAKING or not (dataset.money or dataset.row_by_row):
-        return "Körningen stannar. Rätta i källan och kör igen."
+        return f"Körningen stannar. {cure}"
     if dataset.money:
-        return "Hela datamängden är avvisad. Rätta i källan och kör igen."
-    return "Raden är inte inläst. Rätta i källan och kör igen."
+        return f"Hela datamängden är avvisad. {cure}"
+    return f"Raden är inte inläst. {cure}"
 
 
 def _expected(column: Column) -> str:
@@ -113,5 +115,8 @@ def _expected(column: Column) -> str:
     least = f" som är minst {column.minimum:g}" if column.minimum is not None else ""
     return what + least if column.type in NUMERIC or what == form else f"{what}, {form}"
 
+
+WORDS = {"allowed", "unknown_line", "unknown_department"}
+"""Rules that the settings can meet: another word for the same thing."""
 
 NUMERIC = {"sek", "count", "number", "share"}

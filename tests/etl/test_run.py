@@ -40,7 +40,7 @@ def kronor(out: Path, month: str, line: str, measure: str = "actual_ytd_sek") ->
 def test_a_run_publishes_and_tells_each_step_and_table(region, out, capsys):
     assert run(region, out) == 0
     printed = capsys.readouterr().out
-    assert "Summerar huvudboken i databasen" in printed
+    assert "Summerar huvudboken" in printed
     assert "Avvisade rader: 0" in printed
     assert "Kontroller:" in printed
     assert kronor(out, "2019-02-01", "total") == round(1000.10 - 400.20 - 0.03 - 7.77, 2)
