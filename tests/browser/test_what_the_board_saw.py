@@ -54,7 +54,7 @@ def test_an_older_edition_opened_cold_is_kept_between_pages_until_the_newest_is_
     seen.page.reload()
     expect(warning).to_be_visible()
 
-    seen.page.go_back()
+    seen.follow("Översikt")
     expect(seen.page.get_by_text("Regionfastigheter · resultat och prognos i mnkr")).to_be_visible()
     expect(warning).to_be_visible()
 
