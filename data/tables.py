@@ -55,6 +55,7 @@ TABLES: tuple[Table, ...] = (
             _maybe("deviation_ytd_sek", "sek", "Resultat minus budget; plus är bättre än budget"),
             _maybe("actual_ytd_prev_year_sek", "sek", "Resultat samma månader förra året"),
             _maybe("budget_year_sek", "sek", "Årsbudget"),
+            _maybe("gross_budget_year_sek", "sek", "Årsbudgetens kontoklasser utan tecken, summerade"),
             _maybe("forecast_year_sek", "sek", "Senaste prognosen för helåret"),
             _maybe("forecast_deviation_sek", "sek", "Prognos minus årsbudget"),
             _maybe("forecast_change_sek", "sek", "Prognos minus förra prognosen; bara månader då prognos gjordes"),

@@ -36,6 +36,7 @@ def results(delivered: Delivered) -> pd.DataFrame:
     to_date = running_sums(delivered)
     with_sums = add_sum_rows(to_date, delivered.lines, ["period"], ["actual_ytd_ore", "budget_ytd_ore"])
     table = with_sums.merge(year_budgets(delivered), on=["year", "line_id"], how="left", validate="m:1")
+    table = table.merge(gross_budgets(delivered), on=["year", "line_id"], how="left", validate="m:1")
     table = table[table["period"].isin(delivered.periods["period"])]
     return (
         table.pipe(add_previous_year)
@@ -73,6 +74,21 @@ def year_budgets(delivered: Delivered) -> pd.DataFrame:
     items = lines[lines["kind"] == "item"].merge(summed, on=["year", "line_id"], how="left", validate="1:1")
     items = items.assign(budget_year_ore=items["budget_year_ore"].fillna(items["amount_ore"]))
     return add_sum_rows(items, delivered.lines, [], ["budget_year_ore"])
+
+
+def gross_budgets(delivered: Delivered) -> pd.DataFrame:
+    """Year and line -> gross_budget_year_ore: the account classes' year budgets without their signs.
+
+    What a deviation or a forecast error is measured against, since a net may be near zero. A line that has a year
+    budget but no classes is measured against the amount of that.
+    """
+    months = _with_year(delivered.budget)
+    classes = months.groupby(["year", "line_id", "account_class"], as_index=False)[["amount_ore"]].sum(min_count=1)
+    gross = classes.assign(gross_budget_year_ore=classes["amount_ore"].abs())
+    sums = add_sum_rows(gross, delivered.lines, [], ["gross_budget_year_ore"])
+    known = year_budgets(delivered).merge(sums, on=["year", "line_id"], how="left", validate="1:1")
+    filled = known["gross_budget_year_ore"].fillna(known["budget_year_ore"].abs())
+    return known.assign(gross_budget_year_ore=filled)[["year", "line_id", "gross_budget_year_ore"]]
 
 
 def forecasts(delivered: Delivered) -> pd.DataFrame:

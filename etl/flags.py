@@ -15,7 +15,6 @@ import pandas as pd
 
 from data.codes import TOTAL
 from data.indicators import BY_ID
-from etl.finance import add_sum_rows
 
 Thresholds = Mapping[str, Mapping[str, float]]
 ORE_PER_MNKR = 100_000_000
@@ -80,12 +79,12 @@ def line_flags(tables: Mapping[str, pd.DataFrame], limits: Mapping[str, float]) 
     lines = Subjects("line", "line_id", rows)
     loss = -rows["forecast_deviation_ore"]
     mnkr = loss / (limits["forecast_below_budget_mnkr"] * ORE_PER_MNKR)
-    percent = loss / (limits["forecast_below_budget_percent"] / 100 * rows["gross_budget_ore"].replace(0, pd.NA))
+    percent = loss / (limits["forecast_below_budget_percent"] / 100 * rows["gross_budget_year_ore"].replace(0, pd.NA))
     how_far = mnkr.astype("float64").clip(upper=percent.astype("float64").fillna(np.inf))
     severity = pd.Series(np.where(how_far >= 2, "serious", "warning"), index=rows.index)
     made = rows["forecast_change_ore"].notna()
     worse = rows["forecast_change_ore"] <= -limits["forecast_worsened_mnkr"] * ORE_PER_MNKR
-    below = ("forecast_deviation_ore", "forecast_year_ore", "budget_year_ore", "gross_budget_ore")
+    below = ("forecast_deviation_ore", "forecast_year_ore", "budget_year_ore", "gross_budget_year_ore")
     change = ("forecast_change_ore", "forecast_year_ore")
     return [
         lines.raised("forecast_below_budget", severity, how_far >= 1, *below),
@@ -173,14 +172,4 @@ def _flagged_lines(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     flagged = lines.loc[(lines["kind"] == "item") | lines["parent_id"].isna(), ["year", "line_id"]]
     results = tables["results"].assign(year=lambda t: t["period"].dt.year.astype("Int64"))
     rows = results.merge(flagged, on=["year", "line_id"], validate="m:1")
-    rows = rows.merge(gross_budgets(tables), on=["year", "line_id"], how="left", validate="m:1")
-    gross = rows["gross_budget_ore"].fillna(rows["budget_year_ore"].abs())
-    return rows.assign(gross_budget_ore=gross)[rows["forecast_deviation_ore"].notna()].reset_index(drop=True)
-
-
-def gross_budgets(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Year x line (the top row too): the sum of the account classes' year budgets without their signs."""
-    months = tables["finance_month"].assign(year=lambda t: t["period"].dt.year.astype("Int64"))
-    classes = months.groupby(["year", "line_id", "account_class"], as_index=False)[["budget_ore"]].sum(min_count=1)
-    classes = classes.dropna(subset=["budget_ore"]).assign(gross_budget_ore=lambda t: t["budget_ore"].abs())
-    return add_sum_rows(classes, tables["budget_lines"], [], ["gross_budget_ore"])
+    return rows[rows["forecast_deviation_ore"].notna()].reset_index(drop=True)
