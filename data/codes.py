@@ -13,6 +13,11 @@ SUBJECTS = ("line", "activity", "assignment", "indicator", "investment")
 PERIOD_STATUSES = ("open", "closed")
 DIRECTIONS = ("lower", "higher")
 LINE_KINDS = ("item", "sum")
+SIDES = ("income", "cost")
+FORECAST_METHODS = ("forecast", "budget_remaining", "seasonal_share")
+"""Who says how a year will end: the region itself, or one of the two baselines."""
+NO_BASELINE = ("no_actual", "no_budget", "no_sides", "no_history", "not_comparable", "too_early")
+"""Why a baseline is missing."""
 PRINTED_UNITS = ("mnkr", "tkr", "percent", "count")
 RULES = (
     "forecast_below_budget",

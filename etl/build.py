@@ -7,7 +7,7 @@ import pandas as pd
 
 from data.indicators import INDICATORS
 from data.tables import BY_NAME
-from etl import activities, disclosure, finance, flags, investments, staff
+from etl import accuracy, activities, baselines, disclosure, finance, flags, investments, known_series, staff
 from etl.checking import checks, closing, provenance, tieout
 from etl.checking.checks import Check
 from etl.checking.computed import Values, counterparts, whole_office
@@ -79,17 +79,30 @@ def published_periods(built: Built) -> pd.DataFrame:
     return periods.assign(closed_on=None, approved_on=None).astype(dict.fromkeys(("closed_on", "approved_on"), DATE))
 
 
-def add_finance(built: Built) -> None:
+def add_finance(built: Built, income_classes: tuple[str, ...]) -> None:
     delivered = finance.Delivered(
         built.tables["periods"],
         built.frame("budget_line"),
         built.ledger.months.drop(columns="rows"),
         built.frame("budget"),
         built.frame("forecast"),
+        income_classes,
     )
     built.tables["finance_month"] = finance.finance_month(delivered)
-    built.tables["results"] = finance.results(delivered)
     built.tables["forecasts"] = finance.forecasts(delivered)
+    add_outlook(built, delivered)
+
+
+def add_outlook(built: Built, delivered: finance.Delivered) -> None:
+    """Results with their phasing, two independent views of the year, and how right earlier ones were."""
+    season, tables = baselines.season(delivered), built.tables
+    closed = tables["periods"].loc[tables["periods"]["status"] == "closed", "period"]
+    tables["results"] = baselines.add_phasing(finance.results(delivered), season)
+    tables["baselines"] = baselines.baselines(tables["results"], season)
+    tables["forecast_errors"] = accuracy.forecast_errors(
+        tables["results"], tables["forecasts"], tables["baselines"], closed
+    )
+    tables["method_tests"] = known_series.method_tests()
 
 
 def add_work(built: Built) -> None:
@@ -158,6 +171,7 @@ def add_provenance(built: Built, figures: list[tieout.Printed], ours: Values) ->
     for table, proof in provenance.ROWS.items():
         source = built.source(proof.dataset)
         tables[table] = tables[table].assign(provenance=provenance.provenance(tables[table], proof, source, tied))
+    tables["baselines"], tables["forecast_errors"] = provenance.mark_outlook(tables, sources["ledger"])
     staff_source, survey_source = built.source("hr_month"), built.source("survey")
     root = whole_office(tables["departments"])
     tables["indicators"] = provenance.mark_indicators(tables["indicators"], root, staff_source, survey_source, tied)

@@ -8,17 +8,22 @@ from etl.money import sum_complete
 from etl.tree import descendants
 
 LINE_MONTH = ["period", "line_id"]
+LINE_YEAR = ["year", "line_id"]
 
 
 @dataclass(frozen=True)
 class Delivered:
-    """What the sources delivered about money. `periods` are the months that will be published."""
+    """What the sources delivered about money. `periods` are the months that will be published.
+
+    `income_classes` are the account classes that are income; the others are cost. Without any, nobody knows.
+    """
 
     periods: pd.DataFrame
     lines: pd.DataFrame
     ledger: pd.DataFrame
     budget: pd.DataFrame
     forecast: pd.DataFrame
+    income_classes: tuple[str, ...] = ()
 
 
 def finance_month(delivered: Delivered) -> pd.DataFrame:
@@ -28,7 +33,17 @@ def finance_month(delivered: Delivered) -> pd.DataFrame:
     budget = delivered.budget.rename(columns={"amount_ore": "budget_ore"})
     merged = actual.merge(budget, on=keys, how="outer", validate="1:1")
     in_ledger = merged["period"].isin(actual["period"])
-    return merged.assign(actual_ore=merged["actual_ore"].mask(in_ledger & merged["actual_ore"].isna(), 0))
+    return merged.assign(
+        actual_ore=merged["actual_ore"].mask(in_ledger & merged["actual_ore"].isna(), 0),
+        side=sides(merged["account_class"], delivered.income_classes),
+    )
+
+
+def sides(account_classes: pd.Series, income_classes: tuple[str, ...]) -> pd.Series:
+    """Is an account class income or cost? Missing where the settings do not name the income."""
+    income = account_classes.isin(income_classes)
+    named = income.map({True: "income", False: "cost"}) if income_classes else None
+    return pd.Series(named, index=account_classes.index, dtype="str")
 
 
 def results(delivered: Delivered) -> pd.DataFrame:
@@ -57,18 +72,18 @@ def running_sums(delivered: Delivered) -> pd.DataFrame:
     budget = delivered.budget.groupby(LINE_MONTH, as_index=False)["amount_ore"].sum()
     grid = months.merge(actual, on=LINE_MONTH, how="left", validate="1:1")
     grid = grid.merge(budget, on=LINE_MONTH, how="left", validate="1:1")
-    budgeted = _pairs(grid).isin(_pairs(_with_year(pd.DataFrame(budget))))
+    budgeted = _pairs(grid).isin(_pairs(with_year(pd.DataFrame(budget))))
     in_ledger, in_budget = grid["period"].isin(actual["period"]), grid["period"].isin(budget["period"]) & budgeted
     return grid[["year", *LINE_MONTH]].assign(
-        actual_ytd_ore=_running(grid, grid["actual_ore"].mask(in_ledger & grid["actual_ore"].isna(), 0)),
-        budget_ytd_ore=_running(grid, grid["amount_ore"].mask(in_budget & grid["amount_ore"].isna(), 0)),
+        actual_ytd_ore=running(grid, grid["actual_ore"].mask(in_ledger & grid["actual_ore"].isna(), 0), LINE_YEAR),
+        budget_ytd_ore=running(grid, grid["amount_ore"].mask(in_budget & grid["amount_ore"].isna(), 0), LINE_YEAR),
     )
 
 
 def year_budgets(delivered: Delivered) -> pd.DataFrame:
     """Year and line -> budget_year_ore: the plan's own figure, else the twelve months, else missing."""
     lines = delivered.lines[["year", "line_id", "kind", "budget_year_ore"]]
-    months = _with_year(delivered.budget)
+    months = with_year(delivered.budget)
     whole_year = months.groupby("year")["period"].transform("nunique") == 12
     summed = months[whole_year].groupby(["year", "line_id"], as_index=False)["amount_ore"].sum()
     items = lines[lines["kind"] == "item"].merge(summed, on=["year", "line_id"], how="left", validate="1:1")
@@ -82,7 +97,7 @@ def gross_budgets(delivered: Delivered) -> pd.DataFrame:
     What a deviation or a forecast error is measured against, since a net may be near zero. A line that has a year
     budget but no classes is measured against the amount of that.
     """
-    months = _with_year(delivered.budget)
+    months = with_year(delivered.budget)
     classes = months.groupby(["year", "line_id", "account_class"], as_index=False)[["amount_ore"]].sum(min_count=1)
     gross = classes.assign(gross_budget_year_ore=classes["amount_ore"].abs())
     sums = add_sum_rows(gross, delivered.lines, [], ["gross_budget_year_ore"])
@@ -93,7 +108,7 @@ def gross_budgets(delivered: Delivered) -> pd.DataFrame:
 
 def forecasts(delivered: Delivered) -> pd.DataFrame:
     """Reporting month x line with `forecast_year_ore` and comment; a sum row needs a forecast of each item."""
-    made = _with_year(delivered.forecast, "reported_period")
+    made = with_year(delivered.forecast, "reported_period")
     reported = made[["reported_period", "year"]].drop_duplicates()
     items = _items(delivered.lines).merge(reported, on="year", validate="m:m")
     items = items.merge(
@@ -148,20 +163,18 @@ def _line_months(delivered: Delivered) -> pd.DataFrame:
     periods = delivered.periods["period"]
     first, last = periods.min(), periods.max()
     months = pd.date_range(f"{first.year}-01-01", last, freq="MS", unit="ms") if len(periods) else periods
-    return _items(delivered.lines).merge(_with_year(pd.DataFrame({"period": months})), on="year", validate="m:m")
+    return _items(delivered.lines).merge(with_year(pd.DataFrame({"period": months})), on="year", validate="m:m")
 
 
-def _running(grid: pd.DataFrame, amounts: pd.Series) -> pd.Series:
-    """Running sum per line and year, missing from the first missing month on."""
-    by_year = [grid["year"], grid["line_id"]]
+def running(grid: pd.DataFrame, amounts: pd.Series, keys: list[str]) -> pd.Series:
+    """Running sum over `period` per key (with its year), missing from the first missing month on; index as `grid`."""
     order = grid.sort_values("period").index
-    amounts = amounts.loc[order]
-    broken = amounts.isna().groupby([key.loc[order] for key in by_year]).cummax()
-    sums = amounts.fillna(0).groupby([key.loc[order] for key in by_year]).cumsum()
-    return sums.mask(broken).reindex(grid.index)
+    amounts, by = amounts.loc[order], [grid.loc[order, key] for key in keys]
+    broken = amounts.isna().groupby(by).cummax()
+    return amounts.fillna(0).groupby(by).cumsum().mask(broken).reindex(grid.index)
 
 
-def _with_year(frame: pd.DataFrame, period: str = "period") -> pd.DataFrame:
+def with_year(frame: pd.DataFrame, period: str = "period") -> pd.DataFrame:
     return frame.assign(year=frame[period].dt.year.astype("Int64"))
 
 

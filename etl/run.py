@@ -75,7 +75,7 @@ class Run:
         built = self._extract(steps, before)
         with steps.step("Räknar resultat mot budget"):
             build.add_trees(built)
-            build.add_finance(built)
+            build.add_finance(built, self.settings.income_classes)
         with steps.step("Räknar aktiviteter, åtaganden och investeringar"):
             build.add_work(built)
             build.add_plans(built)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.codes import TOTAL
+from data.codes import PROVENANCES, TOTAL
 from etl.checking.computed import Key
+
+LINE_MONTH = ["period", "line_id"]
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,39 @@ def mark_results(results: pd.DataFrame, sources: dict[str, str | None], tied: se
     return results.assign(
         **{name: provenance(results, proof, sources[proof.dataset], tied) for name, proof in RESULTS.items()}
     )
+
+
+def mark_outlook(tables: dict[str, pd.DataFrame], ledger: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`baselines` and `forecast_errors`, each with the weakest provenance of what it rests on.
+
+    The budget remaining rests on its month's actual and budget, the seasonal share on the ledger's months; an error
+    on the forecast and on December's outcome.
+    """
+    results = tables["results"].set_index(LINE_MONTH)
+    both = weakest(results["actual_provenance"], results["budget_provenance"])
+    months = pd.MultiIndex.from_frame(tables["baselines"][LINE_MONTH])
+    by_method = pd.Series(both.reindex(months).to_numpy(), index=tables["baselines"].index, dtype="str")
+    seasonal = tables["baselines"]["method"] == "seasonal_share"
+    told = by_method.mask(seasonal, ledger).mask(tables["baselines"]["predicted_year_ore"].isna())
+    baselines = tables["baselines"].assign(provenance=told)
+    return baselines, _with_error_provenance(tables, baselines)
+
+
+def _with_error_provenance(tables: dict[str, pd.DataFrame], baselines: pd.DataFrame) -> pd.DataFrame:
+    reported = tables["forecasts"].rename(columns={"reported_period": "period"}).assign(method="forecast")
+    predicted = pd.concat([frame[[*LINE_MONTH, "method", "provenance"]] for frame in (reported, baselines)])
+    errors = tables["forecast_errors"].merge(predicted, on=[*LINE_MONTH, "method"], how="left", validate="1:1")
+    december = pd.to_datetime(errors["period"].dt.year.astype("str") + "-12").astype("datetime64[ms]")
+    outcome = tables["results"].set_index(LINE_MONTH)["actual_provenance"]
+    keys = pd.MultiIndex.from_arrays([december, errors["line_id"]])
+    actual = pd.Series(outcome.reindex(keys).to_numpy(), index=errors.index, dtype="str")
+    return errors.assign(provenance=weakest(errors["provenance"], actual))
+
+
+def weakest(first: pd.Series, second: pd.Series) -> pd.Series:
+    """Row by row the less certain of two provenances; missing where either is."""
+    rank = {name: place for place, name in enumerate(PROVENANCES)}
+    return first.where(first.map(rank) >= second.map(rank), second).mask(first.isna() | second.isna())
 
 
 def mark_indicators(
