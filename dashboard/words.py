@@ -1,6 +1,6 @@
 """Codes of the contract -> the Swedish words and glyphs on screen. A glyph never stands without its word."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dashboard import format as sv
@@ -77,7 +77,12 @@ def with_glyph(code: str, words: dict[str, tuple[str, str]]) -> str:
 
 RULES = {
     "forecast_below_budget": "prognos under budget",
+    "forecast_above_budget": "prognos bättre än budget",
     "forecast_worsened": "prognosen har försämrats",
+    "forecast_unchanged": "prognosen står still",
+    "forecast_equals_budget": "prognosen är lika med budget",
+    "forecast_opposite_sign": "prognos och utfall åt olika håll",
+    "deviation_repeated": "avviker tredje året i rad",
     "off_track": "följer inte planeringen",
     "at_risk": "farhåga finns",
     "overdue": "slutdatum har passerat",
@@ -100,12 +105,55 @@ def rule_short(rule: str) -> str:
 
 def rule_sentence(rule: str, facts: Mapping[str, Any]) -> str:
     """A flag as the end of a sentence, with its figures where it has any."""
-    figures = {
-        "forecast_below_budget": lambda: f"{sv.deviation(facts['forecast_deviation_sek'])} mnkr i prognosen mot budget",
-        "forecast_worsened": lambda: f"prognosen {sv.deviation(facts['forecast_change_sek'])} mnkr sedan förra",
-        "beyond_target": lambda: f"{sv.percent(facts['value'], 1)} mot målet {sv.percent(facts['target'], 0)}",
-        "beyond_limit": lambda: f"{sv.percent(facts['value'], 1)} mot gränsen {sv.percent(facts['limit'], 0)}",
-        "investment_deviation": lambda: f"{sv.deviation(facts['deviation_sek'])} mnkr mot årets investeringsbudget",
-    }
-    sentence = figures[rule]() if rule in figures and facts else rule_short(rule)
+    sentence = _FIGURES[rule](facts) if rule in _FIGURES and facts else rule_short(rule)
     return f"{sentence}."
+
+
+def indicator_value(facts: Mapping[str, Any], name: str, least: int = 0) -> str:
+    """A fact of an indicator in its own unit, which older editions do not name: they had shares alone.
+
+    With as few decimals as show it, so that a target of 5.5 % does not read as 6 %.
+    """
+    if facts.get("unit") == "index":
+        return sv.number(facts[name], fewest_decimals(facts[name], least, 1))
+    return sv.percent(facts[name], fewest_decimals(facts[name] * 100, least, 2))
+
+
+def fewest_decimals(value: float, least: int, most: int) -> int:
+    """As few decimals as show the value whole; never more than `most`."""
+    return next((places for places in range(least, most) if abs(round(value, places) - value) < 1e-9), most)
+
+
+def _against(facts: Mapping[str, Any], what: str, name: str) -> str:
+    return f"{indicator_value(facts, 'value', 1)} mot {what} {indicator_value(facts, name)}"
+
+
+def _opposite(facts: Mapping[str, Any]) -> str:
+    forecast, outcome = sv.deviation(facts["forecast_deviation_sek"]), sv.deviation(facts["deviation_ytd_sek"])
+    return f"prognosen {forecast} mnkr mot budget, men {outcome} mnkr hittills i år"
+
+
+def _unchanged(facts: Mapping[str, Any]) -> str:
+    then, now = sv.deviation(facts["first_deviation_ytd_sek"]), sv.deviation(facts["deviation_ytd_sek"])
+    return f"samma prognos tre gånger, fast avvikelsen har gått från {then} till {now} mnkr"
+
+
+def _three_years(facts: Mapping[str, Any]) -> str:
+    names = ("two_years_before_deviation_sek", "year_before_deviation_sek", "forecast_deviation_sek")
+    return f"avviker tredje året i rad: {sv.listing([sv.deviation(facts[name]) for name in names])} mnkr"
+
+
+_FIGURES: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "forecast_below_budget": lambda f: f"{sv.deviation(f['forecast_deviation_sek'])} mnkr i prognosen mot budget",
+    "forecast_above_budget": lambda f: f"{sv.deviation(f['forecast_deviation_sek'])} mnkr i prognosen mot budget",
+    "forecast_worsened": lambda f: f"prognosen {sv.deviation(f['forecast_change_sek'])} mnkr sedan förra",
+    "forecast_unchanged": _unchanged,
+    "forecast_equals_budget": lambda f: (
+        f"prognosen är lika med budget, men {sv.deviation(f['deviation_ytd_sek'])} mnkr hittills i år"
+    ),
+    "forecast_opposite_sign": _opposite,
+    "deviation_repeated": _three_years,
+    "beyond_target": lambda f: _against(f, "målet", "target"),
+    "beyond_limit": lambda f: _against(f, "gränsen", "limit"),
+    "investment_deviation": lambda f: f"{sv.deviation(f['deviation_sek'])} mnkr mot årets investeringsbudget",
+}

@@ -21,7 +21,12 @@ NO_BASELINE = ("no_actual", "no_budget", "no_sides", "no_history", "not_comparab
 PRINTED_UNITS = ("mnkr", "tkr", "percent", "count")
 RULES = (
     "forecast_below_budget",
+    "forecast_above_budget",
     "forecast_worsened",
+    "forecast_unchanged",
+    "forecast_equals_budget",
+    "forecast_opposite_sign",
+    "deviation_repeated",
     "off_track",
     "at_risk",
     "overdue",
@@ -34,4 +39,4 @@ RULES = (
     "beyond_limit",
     "investment_deviation",
 )
-"""What can flag a row; `etl/flags.py` decides when, `dashboard/words.py` says it in Swedish."""
+"""What can flag a row; `etl/flagging` decides when, `dashboard/words.py` says it in Swedish."""

@@ -7,13 +7,15 @@ import pandas as pd
 
 from data.indicators import INDICATORS
 from data.tables import BY_NAME
-from etl import accuracy, activities, baselines, disclosure, finance, flags, investments, known_series, staff
+from etl import accuracy, activities, baselines, disclosure, finance, investments, known_series, staff
 from etl.checking import checks, closing, provenance, tieout
 from etl.checking.checks import Check
 from etl.checking.computed import Values, counterparts, whole_office
 from etl.checking.known import KnownError, recognise
 from etl.config import Settings
 from etl.errors import RunFailed
+from etl.flagging.flags import flags
+from etl.flagging.limits import FlagLimits
 from etl.sources.extract import Extract
 from etl.sources.ledger import Ledger
 from etl.sources.refusals import PRIVATE
@@ -177,8 +179,8 @@ def add_provenance(built: Built, figures: list[tieout.Printed], ours: Values) ->
     tables["indicators"] = provenance.mark_indicators(tables["indicators"], root, staff_source, survey_source, tied)
 
 
-def add_flags(built: Built, thresholds: flags.Thresholds) -> None:
-    built.tables["flags"] = flags.flags(built.tables, thresholds)
+def add_flags(built: Built, limits: FlagLimits) -> None:
+    built.tables["flags"] = flags(built.tables, limits)
 
 
 def add_checks(built: Built, settings: Settings, known: dict[str, KnownError]) -> None:

@@ -11,6 +11,7 @@ from data.contract import Dataset
 from data.datasets import BY_NAME
 from etl import toml
 from etl.errors import UsageError, capped
+from etl.flagging.limits import FlagLimits, house_limits, region_limits
 from etl.toml import Section
 
 SIGNS = {"result": 1, "cost_positive": -1}
@@ -112,6 +113,7 @@ class Settings:
     limits: Limits = Limits()
     alarms: Alarms = Alarms()
     night: Night = Night()
+    flag_limits: FlagLimits = field(default_factory=house_limits)
 
     @property
     def embedded(self) -> bool:
@@ -132,10 +134,11 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
         provenance,
         {name: place for name, place in places.items() if place},
         finance.texts("income_classes"),
-        _beside(path, checks),
+        _beside(checks, "known_errors"),
         Limits(**disclosure.numbers(Limits())),
         Alarms(**checks.numbers(Alarms())),
         Night(**night.numbers(Night())),
+        region_limits(_beside(top, "flags"), top.problems),
     )
     for section in (finance, checks, disclosure, night, top):
         section.refuse_the_rest()
@@ -229,12 +232,13 @@ def _in_folder(section: Section) -> dict[str, str]:
     return {"file": file, "sheet": section.text("sheet")}
 
 
-def _beside(path: Path, checks: Section) -> Path | None:
-    """A file named in the settings stands relative to them."""
-    name = checks.text("known_errors")
+def _beside(section: Section, key: str) -> Path | None:
+    """A file named in the settings stands relative to them; None where none is named, or it is not there."""
+    name = section.text(key)
     if not name:
         return None
-    file = path.parent / name
+    file = section.path.parent / name
     if not file.is_file():
-        checks.wrong("known_errors", name, f"en fil som finns; {file} saknas")
+        section.wrong(key, name, f"en fil som finns; {file} saknas")
+        return None
     return file

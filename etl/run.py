@@ -21,7 +21,6 @@ from etl.checking.validate import validated
 from etl.config import Settings
 from etl.deadline import Stoppable
 from etl.errors import RunFailed
-from etl.flags import read_thresholds
 from etl.freshness import late_sources
 from etl.money import as_sek
 from etl.night import guarded
@@ -84,7 +83,7 @@ class Run:
         with steps.step("Stämmer av mot tryckta siffror"):
             build.tie_out(built, self.settings)
         with steps.step("Flaggar och kontrollerar"):
-            build.add_flags(built, read_thresholds())
+            build.add_flags(built, self.settings.flag_limits)
             build.add_checks(built, self.settings, known)
         describe(steps.record, built)
         return built

@@ -1,5 +1,6 @@
 """One TOML file, read key by key: a key of the wrong type and a key nobody knows are told, all at once."""
 
+import math
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -50,6 +51,14 @@ class Section:
             self.wrong(key, value, f"ett heltal som är minst {least}")
             return default
         return value
+
+    def decimal(self, key: str, default: float) -> float:
+        value = self._take(key, default)
+        number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+        if not number or value < 0:
+            self.wrong(key, value, "ett tal som är minst 0, med decimalpunkt")
+            return default
+        return float(value)
 
     def optional_number(self, key: str) -> int | None:
         """None where the key is left out."""

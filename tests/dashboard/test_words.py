@@ -1,5 +1,7 @@
 """Every code that the ETL publishes has Swedish words."""
 
+import pytest
+
 from dashboard import words
 from etl.restatements import MEASURES
 from etl.sources.refusals import RULES
@@ -11,3 +13,45 @@ def test_every_rule_that_refuses_a_cell_has_words() -> None:
 
 def test_every_measure_that_is_followed_after_closing_has_words() -> None:
     assert set(words.RESTATED) == set(MEASURES)
+
+
+UP, DOWN = 3e6, -2.5e6
+SENTENCES = {
+    "forecast_below_budget": ({"forecast_deviation_sek": DOWN}, "−2,5 mnkr i prognosen mot budget."),
+    "forecast_above_budget": ({"forecast_deviation_sek": UP}, "+3,0 mnkr i prognosen mot budget."),
+    "forecast_worsened": ({"forecast_change_sek": DOWN}, "prognosen −2,5 mnkr sedan förra."),
+    "forecast_unchanged": (
+        {"first_deviation_ytd_sek": UP, "deviation_ytd_sek": DOWN},
+        "samma prognos tre gånger, fast avvikelsen har gått från +3,0 till −2,5 mnkr.",
+    ),
+    "forecast_equals_budget": (
+        {"deviation_ytd_sek": UP},
+        "prognosen är lika med budget, men +3,0 mnkr hittills i år.",
+    ),
+    "forecast_opposite_sign": (
+        {"forecast_deviation_sek": DOWN, "deviation_ytd_sek": UP},
+        "prognosen −2,5 mnkr mot budget, men +3,0 mnkr hittills i år.",
+    ),
+    "deviation_repeated": (
+        {
+            "two_years_before_deviation_sek": DOWN,
+            "year_before_deviation_sek": -2e6,
+            "forecast_deviation_sek": -4e6,
+        },
+        "avviker tredje året i rad: −2,5, −2,0 och −4,0 mnkr.",
+    ),
+    "beyond_target": ({"value": 0.061, "target": 0.055}, "6,1 % mot målet 5,5 %."),
+    "beyond_limit": ({"value": 70.5, "limit": 75.0, "unit": "index"}, "70,5 mot gränsen 75."),
+    "off_track": ({"status": "off_track"}, "följer inte planeringen."),
+}
+
+
+@pytest.mark.parametrize("rule", SENTENCES)
+def test_a_flag_as_the_end_of_a_sentence(rule: str) -> None:
+    facts, sentence = SENTENCES[rule]
+    assert words.rule_sentence(rule, facts).replace("\u00a0", " ") == sentence
+
+
+def test_without_facts_a_flag_is_its_few_words() -> None:
+    assert words.rule_sentence("forecast_unchanged", {}) == "prognosen står still."
+    assert words.rule_sentence("new_rule", {"anything": 1}) == "new_rule."

@@ -3,7 +3,10 @@
 import pandas as pd
 from worked import dataset
 
-from etl import activities, flags
+from etl import activities
+from etl.flagging.limits import house_limits
+from etl.flagging.subjects import compact, since
+from etl.flagging.work import activity_flags
 
 REPORTS = dataset(
     "activity",
@@ -45,7 +48,7 @@ def test_each_move_of_the_end_date_counts():
 
 
 def raised(rule: str) -> list[tuple[str, str, str]]:
-    found = flags.activity_flags(activities.activities(REPORTS), flags.read_thresholds()["activity"])
+    found = activity_flags(activities.activities(REPORTS), house_limits()["activity"])
     table = pd.concat([frame for frame in found if len(frame)])
     rows = table[table["rule"] == rule]
     return [(f"{r.period:%Y-%m}", r.subject_id, f"{r.since_period:%Y-%m}") for r in rows.itertuples()]
@@ -61,11 +64,11 @@ def test_flags_of_the_reports():
 def test_a_run_is_unbroken_over_the_months_that_were_reported():
     periods = pd.Series(pd.to_datetime(["2019-03-01", "2019-05-01", "2019-08-01", "2019-08-01"]))
     judged = pd.Series(pd.to_datetime(["2019-03-01", "2019-05-01", "2019-06-01", "2019-08-01"]))
-    since = flags.since(periods, pd.Series(["a", "a", "a", "b"]), judged)
-    assert [f"{month:%m}" for month in since] == ["03", "03", "08", "08"], "a was not flagged in June"
+    starts = since(periods, pd.Series(["a", "a", "a", "b"]), judged)
+    assert [f"{month:%m}" for month in starts] == ["03", "03", "08", "08"], "a was not flagged in June"
 
 
 def test_facts_are_compact_json_in_kronor():
-    assert flags.compact({"change_ore": 150, "end_date": pd.Timestamp(2019, 8, 1), "value": None}) == (
+    assert compact({"change_ore": 150, "end_date": pd.Timestamp(2019, 8, 1), "value": None}) == (
         '{"change_sek":1.5,"end_date":"2019-08-01","value":null}'
     )

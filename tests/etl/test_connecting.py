@@ -11,6 +11,7 @@ from region import TABLES, execute, make_region
 from data import snapshot as store
 from etl import config
 from etl.__main__ import main
+from etl.flagging.limits import house_limits
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLE = ROOT / "etl" / "example.toml"
@@ -20,11 +21,13 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_the_example_settings_load_and_every_setting_has_its_default(tmp_path):
     """But for those that an installation must decide, the example shows what holds where a key is left out."""
     (tmp_path / "inkorg").mkdir()
-    (tmp_path / "known_errors.csv").write_text("", encoding="utf-8")
+    for named in ("known_errors.csv", "granser.toml"):
+        (tmp_path / named).write_text("", encoding="utf-8")
     mine = tmp_path / "mine.toml"
     mine.write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
     settings = config.load(mine, {"EKONOMI_LOSENORD": "hemligt"})
     assert (settings.alarms, settings.night, settings.limits) == (config.Alarms(), config.Night(), config.Limits())
+    assert settings.flag_limits == house_limits()
     for source in {place.source.name: place.source for place in settings.places.values()}.values():
         assert (source.tries, source.time_limit_seconds) == (config.Source.tries, config.Source.time_limit_seconds)
         assert (source.quiet_seconds, source.max_file_mb) == (config.Source.quiet_seconds, config.Source.max_file_mb)
