@@ -15,7 +15,7 @@ ICON = Path(__file__).with_name("icon.svg")
 
 
 def navigation() -> st.Page:
-    """The six pages, one per question."""
+    """The pages, one per question."""
     pages = [
         st.Page(
             entry.file,

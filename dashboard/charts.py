@@ -11,14 +11,9 @@ import altair as alt
 import pandas as pd
 
 from dashboard import format as sv
-from dashboard import theme
-from dashboard.tiers import EVEN, span
+from dashboard import monthwise, theme
+from dashboard.scales import span, tone
 from dashboard.words import PUBLISHED_MARK
-
-_EDGE = {"top": 8, "bottom": 8, "left": 4, "right": 4}
-_MARK_ROW = 24
-_BELOW_MONTHS = alt.value({"expr": "height + 26"})
-"""The row under the names of the months: marks of published ones, or figures."""
 
 
 def months_against_budget(months: pd.DataFrame, height: int = 280) -> dict[str, Any]:
@@ -27,22 +22,24 @@ def months_against_budget(months: pd.DataFrame, height: int = 280) -> dict[str, 
     `months`: month ("jan"), actual, budget, prev_year (one unit, missing allowed), published; one row per month.
     """
     domain = _room(months[["actual", "budget", "prev_year"]], 0.06)
-    return theme.filled(_months_template(), {"rows": _with_mark(months)}, height, domain, list(months["month"]))
+    return theme.filled(
+        _months_template(), {"rows": monthwise.with_mark(months)}, height, domain, list(months["month"])
+    )
 
 
 @cache
 def _months_template() -> str:
-    x = _months()
+    x = monthwise.axis()
     line = {"color": theme.PREV_YEAR, "strokeWidth": 2.5, "point": {"color": theme.PREV_YEAR, "size": 30}}
     budget = theme.rows("rows").mark_bar(fill="transparent", stroke=theme.ACTUAL, strokeWidth=1.2, size=34)
     known = theme.rows("rows").transform_filter("isValid(datum.prev_year)")
     return theme.template(
-        _zero_line(),
-        budget.encode(x=x, y=_amount("budget")),
-        theme.rows("rows").mark_bar(color=theme.ACTUAL, size=20).encode(x=x, y=_amount("actual")),
-        known.mark_line(**line).encode(x=x, y=_amount("prev_year")),
-        _published(x),
-        padding={**_EDGE, "bottom": _MARK_ROW},
+        monthwise.zero_line(),
+        budget.encode(x=x, y=monthwise.on_grid("budget")),
+        theme.rows("rows").mark_bar(color=theme.ACTUAL, size=20).encode(x=x, y=monthwise.on_grid("actual")),
+        known.mark_line(**line).encode(x=x, y=monthwise.on_grid("prev_year")),
+        monthwise.published(x),
+        padding={**monthwise.EDGE, "bottom": monthwise.MARK_ROW},
     )
 
 
@@ -52,29 +49,22 @@ def deviation_months(months: pd.DataFrame, height: int = 280) -> dict[str, Any]:
     `months`: month, deviation (mnkr, missing allowed), published.
     """
     domain = _room(months[["deviation"]], 0.14)
-    rows = _with_mark(months).assign(
+    rows = monthwise.with_mark(months).assign(
         text=[sv.number(value, 1, signed=True) for value in months["deviation"]],
-        part=[_tone(value) for value in months["deviation"]],
+        part=[tone(value) for value in months["deviation"]],
     )
     return theme.filled(_deviation_template(), {"rows": rows}, height, domain, list(months["month"]))
 
 
-def _tone(value: float) -> str:
-    """Good or bad; a deviation that reads as zero is neither, and a missing one has no figure."""
-    if pd.isna(value):
-        return "none"
-    return "even" if abs(value) < EVEN else "bad" if value < 0 else "good"
-
-
 @cache
 def _deviation_template() -> str:
-    x, y = _months(), _plain("deviation")
+    x, y = monthwise.axis(), monthwise.plain("deviation")
     layers = [theme.rows("rows").mark_rule(color=theme.AXIS, aria=False).encode(y=alt.YDatum(0, axis=None))]
     for part, color, dy in (("good", theme.GOOD, -9), ("bad", theme.BAD, 10)):
         layers.append(theme.rows("rows", part).mark_bar(color=color, size=22).encode(x=x, y=y))
         layers.append(theme.rows("rows", part).mark_text(dy=dy).encode(x=x, y=y, text="text:N"))
     layers.append(theme.rows("rows", "even").mark_text(dy=-9).encode(x=x, y=y, text="text:N"))
-    return theme.template(*layers, _published(x), padding={**_EDGE, "bottom": _MARK_ROW})
+    return theme.template(*layers, monthwise.published(x), padding={**monthwise.EDGE, "bottom": monthwise.MARK_ROW})
 
 
 def share_over_time(values: pd.DataFrame, height: int = 280, decimals: int = 1) -> dict[str, Any]:
@@ -101,7 +91,7 @@ def _share_template() -> str:
     halves = "indexof(['jan', 'jul'], slice(datum.label, 0, 3)) >= 0 ? datum.label : ''"
     axis = alt.Axis(title=None, grid=False, labelAngle=0, labelExpr=halves, labelOverlap=False, labelPadding=6)
     x = alt.X("month:O", sort=theme.ORDER, axis=axis, scale=alt.Scale(domain=theme.ORDER))
-    y, target = _amount("percent"), _amount("target")
+    y, target = monthwise.on_grid("percent"), monthwise.on_grid("target")
     rows = theme.rows("rows")
     known, aimed = rows.transform_filter("isValid(datum.percent)"), rows.transform_filter("isValid(datum.target)")
     marked = rows.transform_filter("datum.published")
@@ -113,7 +103,7 @@ def _share_template() -> str:
         theme.rows("last")
         .mark_text(align="left", dx=8, fontSize=14, fontWeight="bold")
         .encode(x=x, y=y, text="text:N"),
-        padding={**_EDGE, "right": 70},
+        padding={**monthwise.EDGE, "right": 70},
     )
 
 
@@ -133,14 +123,14 @@ def months_against_last_year(months: pd.DataFrame, height: int = 240) -> dict[st
 
 @cache
 def _last_year_template() -> str:
-    x, y = _months(), _amount("percent")
+    x, y = monthwise.axis(), monthwise.on_grid("percent")
     rows = theme.rows("rows")
     before = rows.transform_filter("isValid(datum.before)").mark_tick(color=theme.PREV_YEAR, thickness=3, size=40)
     return theme.template(
         rows.mark_bar(color=theme.ACTUAL, size=24).encode(x=x, y=y),
-        before.encode(x=x, y=_amount("before")),
-        rows.mark_text(baseline="top").encode(x=x, y=_BELOW_MONTHS, text="text:N"),
-        padding={**_EDGE, "bottom": _MARK_ROW},
+        before.encode(x=x, y=monthwise.on_grid("before")),
+        rows.mark_text(baseline="top").encode(x=x, y=monthwise.BELOW_MONTHS, text="text:N"),
+        padding={**monthwise.EDGE, "bottom": monthwise.MARK_ROW},
     )
 
 
@@ -159,7 +149,7 @@ def _counts_template() -> str:
     return theme.template(
         theme.rows("rows").mark_bar(color=theme.ACTUAL, size=13).encode(x=x, y=y),
         theme.rows("rows").mark_text(align="left", dx=6).encode(x=x, y=y, text="text:N"),
-        padding=_EDGE,
+        padding=monthwise.EDGE,
     )
 
 
@@ -173,43 +163,13 @@ def plan_years(plan: pd.DataFrame, height: int = 220) -> dict[str, Any]:
 
 @cache
 def _plan_template() -> str:
-    x, y = _months(), _plain("amount")
+    x, y = monthwise.axis(), monthwise.plain("amount")
     outline = {"fill": theme.SURFACE, "stroke": theme.ACTUAL, "strokeWidth": 1.2}
     return theme.template(
         theme.rows("rows").mark_bar(size=48, **outline).encode(x=x, y=y),
         theme.rows("rows").mark_text(dy=-10).encode(x=x, y=y, text="text:N"),
-        padding=_EDGE,
+        padding=monthwise.EDGE,
     )
-
-
-def _months() -> alt.X:
-    """The names of months (or plan years) from left to right."""
-    axis = alt.Axis(title=None, labelAngle=0, ticks=False, domain=False, labelPadding=8)
-    return alt.X("month:N", sort=theme.ORDER, scale=alt.Scale(domain=theme.ORDER, paddingInner=0.25), axis=axis)
-
-
-def _amount(field: str) -> alt.Y:
-    """An amount on the common value axis with its grid."""
-    axis = alt.Axis(title=None, tickCount=4, domain=False, ticks=False, format=",~f")
-    return alt.Y(f"{field}:Q", title=None, stack=None, axis=axis, scale=alt.Scale(domain=theme.DOMAIN, nice=False))
-
-
-def _plain(field: str) -> alt.Y:
-    """An amount whose figure stands at its mark, so that no axis is needed."""
-    return alt.Y(f"{field}:Q", stack=None, axis=None, scale=alt.Scale(domain=theme.DOMAIN, nice=False))
-
-
-def _zero_line() -> alt.Chart:
-    return theme.rows("rows").mark_rule(color=theme.AXIS, strokeWidth=1.2, aria=False).encode(y=alt.YDatum(0))
-
-
-def _published(x: alt.X) -> alt.Chart:
-    marked = theme.rows("rows").transform_filter("isValid(datum.mark)")
-    return marked.mark_text(baseline="top").encode(x=x, y=_BELOW_MONTHS, text="mark:N")
-
-
-def _with_mark(months: pd.DataFrame) -> pd.DataFrame:
-    return months.assign(mark=months["published"].map({True: PUBLISHED_MARK}))
 
 
 def _room(values: pd.DataFrame, part: float) -> tuple[float, float]:

@@ -123,13 +123,41 @@ def _key(key: str) -> str:
     return f'<span class="mu-key {escape(key)}" aria-hidden="true"></span>'
 
 
-def card(label: str, figure: str, details: Sequence[tuple[str, str]]) -> str:
-    """A figure with its label and lines of (tone class, text)."""
+def card(label: str, figure: str, details: Sequence[tuple[str, str]], trend: str = "") -> str:
+    """A figure with its label, lines of (tone class, text), and the HTML of a `trend`."""
     lines = "<br>".join(f'<span class="{css}">{escape(text)}</span>' for css, text in details if text)
     return (
         f'<div class="mu-card"><p class="label">{escape(label)}</p><p class="figure">{_marked(figure)}</p>'
-        f'<p class="detail">{lines}</p></div>'
+        f'<p class="detail">{lines}</p>{trend}</div>'
     )
+
+
+def trend(points: Sequence[tuple[str, str, float | None]]) -> str:
+    """Small columns around zero, the last one in full colour. `points`: (label, figure as text, amount or missing)."""
+    if not points:
+        return ""
+    amounts = [0.0 if amount is None or pd.isna(amount) else amount for _, _, amount in points]
+    low, high = min(0.0, *amounts), max(0.0, *amounts)
+    spoken = ", ".join(f"{label} {text}" for label, text, _ in points)
+    columns = "".join(_column(amount, low, high) for _, _, amount in points)
+    ends = "".join(f"<span>{escape(label)}</span>" for label in dict.fromkeys((points[0][0], points[-1][0])))
+    return (
+        f'<div class="mu-trend" role="img" aria-label="{escape(spoken)}"><div class="columns">{columns}'
+        f'<i style="bottom:{_part(-low, low, high)}"></i></div><div class="ends">{ends}</div></div>'
+    )
+
+
+def _column(amount: float | None, low: float, high: float) -> str:
+    """A place for each; one that is missing is left empty."""
+    if amount is None or pd.isna(amount):
+        return "<span></span>"
+    bottom = _part(min(amount, 0.0) - low, low, high)
+    return f'<span><b style="bottom:{bottom};height:{_part(abs(amount), low, high)}"></b></span>'
+
+
+def _part(length: float, low: float, high: float) -> str:
+    """Of the height from the lowest column's end to the highest's."""
+    return f"{100 * length / (high - low or 1.0):.1f}%"
 
 
 def _marked(text: str) -> str:

@@ -23,6 +23,7 @@ class Entry:
 MENU = (
     Entry("overview", "Översikt", "dashboard", ""),
     Entry("economy", "Ekonomi", "payments", "ekonomi"),
+    Entry("forecast", "Prognos", "trending_up", "prognos"),
     Entry("activities", "Aktiviteter", "checklist", "aktiviteter"),
     Entry("staff", "Medarbetare", "groups", "medarbetare"),
     Entry("investments", "Investeringar", "apartment", "investeringar"),

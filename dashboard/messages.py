@@ -1,6 +1,10 @@
-"""Facts -> one Swedish sentence. The same sentence heads a picture and is its text for those who cannot see it."""
+"""Facts -> one Swedish sentence. The same sentence heads a picture and is its text for those who cannot see it.
 
-from collections.abc import Mapping
+A `Sentence` remembers where its figures stand; those that only head a picture beside its own table are plain text.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -11,60 +15,131 @@ ROUNDING_SEK = 50_000
 """Half of the last decimal shown: within it two amounts read the same."""
 
 
+@dataclass(frozen=True)
+class Figure:
+    """One amount as it is read, and where in the published tables it stands.
+
+    `value_sek` is the sum over `line_ids` of a column at a period; in `flags` the column is a key of the facts. The
+    text may leave the sign to the words beside it: "23,0 mnkr" and then "sämre än budget".
+    """
+
+    text: str
+    value_sek: float
+    table: str
+    column: str
+    period: pd.Timestamp
+    line_ids: tuple[str, ...]
+
+
+Clause = tuple[str | Figure, ...]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words and figures in the order they are read. An amount comes into the text by its figure alone."""
+
+    parts: Clause
+
+    @property
+    def text(self) -> str:
+        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Figure))
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """A row of the economy table whose amounts are cited; `line_ids` are the published lines that it sums."""
+
+    row: pd.Series
+    period: pd.Timestamp
+    line_ids: tuple[str, ...]
+
+    def has(self, column: str) -> bool:
+        return bool(pd.notna(self.row[column]))
+
+    def value(self, column: str) -> float:
+        return float(self.row[column])
+
+    def signed(self, column: str) -> Figure:
+        """ "+24,5 mnkr"."""
+        return self._figure(column, sv.mnkr(self.value(column), signed=True, unit=True))
+
+    def size(self, column: str) -> Figure:
+        """The same without its sign: the words beside it say which way."""
+        return self._figure(column, sv.mnkr(abs(self.value(column)), unit=True))
+
+    def _figure(self, column: str, text: str) -> Figure:
+        return Figure(text, self.value(column), "results", column, self.period, self.line_ids)
+
+
+def reads_as_zero(value_sek: float) -> bool:
+    """Is the amount shown as 0,0?"""
+    return abs(value_sek) <= ROUNDING_SEK  # a half is rounded to the even zero
+
+
+def compared(amounts: Amounts, column: str, than: str) -> Clause:
+    """+23 000 000 -> "23,0 mnkr bättre än budget"; what reads as zero is "lika med budget"."""
+    value = amounts.value(column)
+    return (f"lika med {than}",) if reads_as_zero(value) else (amounts.size(column), f" {_which_way(value)} än {than}")
+
+
 def better_or_worse(value_sek: float, than: str) -> str:
-    """+23 000 000 -> "23,0 mnkr bättre än budget"."""
-    if abs(value_sek) < ROUNDING_SEK:
+    """The same for a difference that no published column holds."""
+    if reads_as_zero(value_sek):
         return f"lika med {than}"
-    return f"{sv.mnkr(abs(value_sek), unit=True)} {'bättre' if value_sek > 0 else 'sämre'} än {than}"
+    return f"{sv.mnkr(abs(value_sek), unit=True)} {_which_way(value_sek)} än {than}"
+
+
+def _which_way(value_sek: float) -> str:
+    return "bättre" if value_sek > 0 else "sämre"
+
+
+def each(clauses: Iterable[Clause], last: str = " och ") -> Clause:
+    """a, b och c; the figures kept."""
+    listed = list(clauses)
+    links = [""] + [", "] * (len(listed) - 2) + [last] * (len(listed) > 1)
+    return tuple(part for link, clause in zip(links, listed, strict=True) for part in (link, *clause) if part)
+
+
+def listed(names: list[str]) -> str:
+    """a, b och c; "samt" where a name has an "och" of its own."""
+    text = sv.listing(names)
+    if len(names) < 2 or not any(" och " in name for name in names):
+        return text
+    return f"{', '.join(names[:-1])} samt {names[-1]}"
+
+
+def headline(total: Amounts | None, period: pd.Timestamp, previous: pd.Timestamp | None) -> Sentence:
+    """What the director must know: does the forecast hold, and what moved? Falls back on the result."""
+    if total is None or not total.has("actual_ytd_sek"):
+        return Sentence((f"Inget resultat finns för {sv.month(period)}",))
+    if total.has("forecast_deviation_sek"):
+        return Sentence((*_forecast_part(total), *_change_part(total, previous)))
+    result = (f"Resultatet till och med {sv.month(period)} är ", total.signed("actual_ytd_sek"))
+    against = (", ", *compared(total, "deviation_ytd_sek", "budget")) if total.has("deviation_ytd_sek") else ()
+    return Sentence((*result, *against))
 
 
 def month_headline(total: pd.Series | None, period: pd.Timestamp, previous: pd.Timestamp | None) -> str:
-    """What the director must know: does the forecast hold, and what moved? Falls back on the result."""
-    if total is None or pd.isna(total["actual_ytd_sek"]):
-        return f"Inget resultat finns för {sv.month(period)}"
-    if pd.isna(total["forecast_deviation_sek"]):
-        result = f"Resultatet till och med {sv.month(period)} är {sv.mnkr(total['actual_ytd_sek'], True, unit=True)}"
-        if pd.isna(total["deviation_ytd_sek"]):
-            return result
-        return f"{result}, {better_or_worse(total['deviation_ytd_sek'], 'budget')}"
-    return _forecast_part(total["forecast_deviation_sek"]) + _change_part(total["forecast_change_sek"], previous)
+    """The headline's words alone, for a row whose figures need no source."""
+    return headline(None if total is None else Amounts(total, period, ()), period, previous).text
 
 
-def _forecast_part(deviation_sek: float) -> str:
-    if abs(deviation_sek) < ROUNDING_SEK:
-        return "Prognosen når budgeten"
-    return f"Prognosen är {better_or_worse(deviation_sek, 'budget')}"
+def _forecast_part(total: Amounts) -> Clause:
+    if reads_as_zero(total.value("forecast_deviation_sek")):
+        return ("Prognosen når budgeten",)
+    return ("Prognosen är ", *compared(total, "forecast_deviation_sek", "budget"))
 
 
-def _change_part(change_sek: float, previous: pd.Timestamp | None) -> str:
-    if pd.isna(change_sek) or previous is None:
-        return ""
-    if abs(change_sek) < ROUNDING_SEK:
-        return f", oförändrad sedan {sv.month_name(previous)}"
-    return f": {better_or_worse(change_sek, 'i ' + sv.month_name(previous))}"
-
-
-def month_lead(total: pd.Series | None, period: pd.Timestamp, moving: pd.DataFrame, measure: str | None) -> str:
-    """Result against budget, forecast, and the lines that move the total."""
-    if total is None or pd.isna(total["actual_ytd_sek"]):
-        return "Månaden har inga bokförda belopp. Välj en annan period till vänster."
-    sentences = _result_and_forecast(total, period)
-    if pd.isna(total["deviation_ytd_sek"]):
-        sentences.append("Ingen budget finns för perioden")
-    if measure and len(moving):
-        parts = [f"{row['name']} ({sv.deviation(row[measure])})" for _, row in moving.iterrows()]
-        sentences.append(f"Mest flyttar {sv.listing(parts)}")
-    return ". ".join(sentences) + "."
-
-
-def _result_and_forecast(total: pd.Series, period: pd.Timestamp) -> list[str]:
-    """Two sentences where there is a forecast; without one the headline has said the result."""
-    if pd.isna(total["forecast_year_sek"]):
-        return ["Ingen prognos är gjord för året ännu"] if pd.notna(total["deviation_ytd_sek"]) else []
-    result = f"Resultatet {sv.year_to_date(period)} är {sv.mnkr(total['actual_ytd_sek'], True, unit=True)}"
-    if pd.notna(total["deviation_ytd_sek"]):
-        result += f", {better_or_worse(total['deviation_ytd_sek'], 'budget')}"
-    return [result, f"Årsprognosen är {sv.mnkr(total['forecast_year_sek'], True, unit=True)}"]
+def _change_part(total: Amounts, previous: pd.Timestamp | None) -> Clause:
+    if previous is None or not total.has("forecast_change_sek"):
+        return ()
+    if reads_as_zero(total.value("forecast_change_sek")):
+        return (f", oförändrad sedan {sv.month_name(previous)}",)
+    return (": ", *compared(total, "forecast_change_sek", f"i {sv.month_name(previous)}"))
 
 
 def economy_message(table: pd.DataFrame, measure: str) -> str:

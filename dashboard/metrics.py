@@ -10,11 +10,14 @@ MONEY = [
     "deviation_ytd_sek",
     "actual_ytd_prev_year_sek",
     "budget_year_sek",
+    "gross_budget_year_sek",
     "forecast_year_sek",
     "forecast_deviation_sek",
     "forecast_change_sek",
 ]
-"""The amounts of `results`."""
+"""The amounts of `results` that a sum is the sum of."""
+OF_THE_WHOLE = ["deviation_phasing_sek", "deviation_real_sek"]
+"""The amounts that a sum has of its own, so that a sum over some of its rows has none."""
 
 
 def children_of(tree: pd.DataFrame, key: str) -> dict[str | None, list[str]]:
@@ -41,12 +44,17 @@ def in_tree_order(tree: pd.DataFrame, key: str, sums_last: bool = False) -> pd.D
 
 def department_and_below(departments: pd.DataFrame, department_id: str) -> frozenset[str]:
     """A department and every department under it."""
-    children = children_of(departments, "department_id")
+    return with_below(departments, "department_id", department_id)
 
-    def walk(node: str) -> Iterable[str]:
-        return [node, *(row for child in children.get(node, []) for row in walk(child))]
 
-    return frozenset(walk(department_id))
+def with_below(tree: pd.DataFrame, key: str, node: str) -> frozenset[str]:
+    """A row of a tree and every row under it."""
+    children = children_of(tree, key)
+
+    def walk(row: str) -> Iterable[str]:
+        return [row, *(below for child in children.get(row, []) for below in walk(child))]
+
+    return frozenset(walk(node))
 
 
 def economy_table(
@@ -92,7 +100,8 @@ def _sum_row(row: pd.Series, items: pd.DataFrame) -> pd.DataFrame | None:
         return None
     amounts = {name: items[name].sum(skipna=False) for name in MONEY}
     provenances = {name: weakest(items[name]) for name in items.columns if name.endswith("_provenance")}
-    return row.to_frame().T.assign(**amounts, **provenances, partial=True).astype(items.dtypes.to_dict())
+    own = dict.fromkeys(OF_THE_WHOLE, float("nan"))
+    return row.to_frame().T.assign(**amounts, **own, **provenances, partial=True).astype(items.dtypes.to_dict())
 
 
 def weakest(provenances: pd.Series) -> str | None:
@@ -124,6 +133,11 @@ def movers(table: pd.DataFrame, measure: str, count: int) -> pd.DataFrame:
     """The items with the largest absolute `measure`, largest first; rows of zero or missing are left out."""
     items = table[(table["kind"] == "item") & (table[measure].abs() >= 50_000)]
     return items.sort_values(measure, key=lambda values: -values.abs()).head(count)
+
+
+def wide(frame: pd.DataFrame, down: str, across: str, value: str) -> pd.DataFrame:
+    """One row per `down`, one column per `across`; the two are the frame's key. Missing where the frame has no row."""
+    return frame.pivot(index=down, columns=across, values=value)  # noqa: PD010 - a key is not to be aggregated
 
 
 def share_of(part_sek: pd.Series, whole_sek: pd.Series) -> pd.Series:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import economy, markup, messages, metrics, staff, work
+from dashboard import economy, markup, messages, metrics, staff, summary, work
 from dashboard import format as sv
 from dashboard.view import View, per_view
 from dashboard.words import PUBLISHED_MARK, SEVERITY, rule_sentence
@@ -47,9 +47,10 @@ def month(view: View) -> Month:
     measure = metrics.basis_of_movement(table)
     moving = metrics.movers(table, measure, 3) if measure else table.head(0)
     previous = metrics.previous_forecast_period(view.read("results"), view.period)
+    words = summary.summary(view)
     return Month(
-        messages.month_headline(total, view.period, previous) if len(table) else economy.nothing(view)[0],
-        messages.month_lead(total, view.period, moving, measure) if len(table) else economy.nothing(view)[1],
+        words.headline.text,
+        words.text if len(table) else f"{words.text} {economy.nothing(view)[1]}",
         measure,
         moving,
         [_result(view, total), _forecast(total, previous), _activities(view), _staff(view)],
@@ -72,11 +73,11 @@ def _result(view: View, total: pd.Series | None) -> Card:
 def _forecast(total: pd.Series | None, previous: pd.Timestamp | None) -> Card:
     label = "Årsprognos mot budget"
     if total is None or pd.isna(total["forecast_deviation_sek"]):
-        return Card(markup.card(label, sv.MISSING, [("", "Ingen prognos finns för året")]), "economy", "Ekonomi")
+        return Card(markup.card(label, sv.MISSING, [("", "Ingen prognos finns för året")]), "forecast", "Prognos")
     figure = _with_mark(sv.mnkr(total["forecast_deviation_sek"], True, unit=True), total["forecast_provenance"])
     made = f"Prognos från {sv.month_name(total['forecast_reported_period'])}"
     change = _toned(total["forecast_change_sek"], f"sedan {sv.month_name(previous)}", "") if previous else ("", "")
-    return Card(markup.card(label, figure, [change, ("", made)]), "economy", "Ekonomi")
+    return Card(markup.card(label, figure, [change, ("", made)]), "forecast", "Prognos")
 
 
 def _activities(view: View) -> Card:
@@ -122,6 +123,12 @@ def movers_title(measure: str, count: int) -> str:
     """What the picture shows."""
     about = "årsprognosen" if measure == "forecast_deviation_sek" else "resultatet"
     return f"{_ROWS[count]} mest flyttar {about} från budget" if count else f"Ingen rad avviker från budget i {about}"
+
+
+def movers_alt(moving: pd.DataFrame, measure: str) -> str:
+    """What the picture shows, for those who cannot see it."""
+    parts = [f"{row['name']} ({sv.deviation(row[measure])})" for _, row in moving.iterrows()]
+    return f"{movers_title(measure, len(moving))}: {sv.listing(parts)}"
 
 
 def mover_rows(moving: pd.DataFrame, measure: str) -> tuple[pd.DataFrame, str, bool]:

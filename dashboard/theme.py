@@ -65,6 +65,7 @@ def template(*layers: alt.Chart | alt.LayerChart, **properties: Any) -> str:
         aria=False,  # the picture has one text of its own; its parts would be read in English
         axis=axis,
         view={"stroke": None},
+        mark={"tooltip": None},  # Streamlit's would show the names of columns
         text={"color": TEXT, "fontSize": 13, "font": FONT},
         locale={"number": NUMBERS, "time": TIMES},
     ).to_json(indent=None)

@@ -5,20 +5,18 @@ All three tiers are drawn in one picture on one row axis, so that no figure can 
 
 from dataclasses import dataclass
 from functools import cache, partial
-from textwrap import wrap
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from dashboard import format as sv
-from dashboard import theme
+from dashboard import rowwise, theme
+from dashboard.rowwise import HEAD, side
+from dashboard.scales import EVEN, span
 
-EVEN = 0.05
-"""Within it a deviation in mnkr reads as zero: neither good nor bad."""
 ROW_HEIGHT = 38
 _LABEL_CHARACTERS = 50
-_HEAD = 30
 _MAGNIFICATIONS = (20, 10, 5, 2, 1)
 _PERCENT_CLIP = 0.30
 _PERCENT_PART = 0.16
@@ -44,9 +42,9 @@ def three_tiers(rows: pd.DataFrame, heading: str, hatched: bool = False) -> dict
     """A Vega-Lite dict. `rows`: label, value, reference, deviation (mnkr, missing allowed), share, bold.
 
     `share` is deviation / |reference|. The deviation tier may be magnified, and says so. `hatched` draws the value
-    as a forecast.
+    as a forecast. Rows with a `subject` can be clicked.
     """
-    rows = rows.assign(label=rows["label"].map(_in_lines))
+    rows = rowwise.named(rows, _LABEL_CHARACTERS)
     tiers = _tiers(rows, heading)
     bars, texts = _marks(rows, tiers)
     low, high = _width(rows, tiers)
@@ -55,16 +53,11 @@ def three_tiers(rows: pd.DataFrame, heading: str, hatched: bool = False) -> dict
         "stripes": _stripes(bars, (high - low) / 190) if hatched else bars.head(0),
         "texts": pd.concat([texts, _headings(tiers, low)], ignore_index=True),
         "zeros": pd.DataFrame({"from": [tier.zero for tier in tiers]}),
+        "open": rowwise.opening(rows),
     }
-    height = ROW_HEIGHT * len(rows) + _HEAD + 4
+    height = ROW_HEIGHT * len(rows) + HEAD + 4
     spec = theme.filled(_template(hatched), frames, height, (low, high), list(rows["label"]))
-    bold = [label for label, is_bold in zip(rows["label"], rows["bold"], strict=True) if is_bold]
-    return {**spec, "params": [{"name": "bold", "value": bold}]}
-
-
-def _in_lines(name: str) -> str:
-    """A long name in two lines rather than cut off."""
-    return "\n".join(wrap(name, _LABEL_CHARACTERS))
+    return rowwise.completed(spec, rows)
 
 
 def _tiers(rows: pd.DataFrame, heading: str) -> tuple[Tier, Tier, Tier]:
@@ -102,12 +95,6 @@ def _room(rows: pd.DataFrame) -> float:
     return _FIGURE_PART * bars / (1 - 6 * _FIGURE_PART)
 
 
-def span(values: pd.DataFrame) -> tuple[float, float]:
-    """Smallest and largest value, with zero among them."""
-    known = [0.0, *(float(value) for value in values.to_numpy(float).ravel() if not pd.isna(value))]
-    return min(known), max(known)
-
-
 def _width(rows: pd.DataFrame, tiers: tuple[Tier, Tier, Tier]) -> tuple[float, float]:
     low, _ = span(rows[["value", "reference"]])
     room = _room(rows)
@@ -135,7 +122,7 @@ def _value_marks(row: Row, tier: Tier) -> tuple[list[Bar], list[Label]]:
     if "value" not in parts:
         return bars, []
     far = max((row[part] for part in parts), key=abs)
-    return bars, [(row["label"], _side(far), far, sv.number(row["value"], 1))]
+    return bars, [(row["label"], side(far), far, sv.number(row["value"], 1))]
 
 
 def _deviation_marks(row: Row, tier: Tier) -> tuple[list[Bar], list[Label]]:
@@ -146,7 +133,7 @@ def _deviation_marks(row: Row, tier: Tier) -> tuple[list[Bar], list[Label]]:
     if abs(deviation) < EVEN:
         return [], [(row["label"], "right", tier.zero, sv.number(deviation, 1, signed=True))]
     bar = (row["label"], "good" if deviation > 0 else "bad", tier.zero, end)
-    return [bar], [(row["label"], _side(deviation), end, sv.number(deviation, 1, signed=True))]
+    return [bar], [(row["label"], side(deviation), end, sv.number(deviation, 1, signed=True))]
 
 
 def _percent_marks(row: Row, tier: Tier) -> tuple[list[Bar], list[Label]]:
@@ -158,7 +145,7 @@ def _percent_marks(row: Row, tier: Tier) -> tuple[list[Bar], list[Label]]:
     clipped = max(-_PERCENT_CLIP, min(_PERCENT_CLIP, share))
     part = ("pin-good" if share > 0 else "pin-bad") + ("" if clipped == share else "-clipped")
     end = tier.zero + tier.scale * clipped
-    return [(row["label"], part, tier.zero, end)], [(row["label"], _side(share), end, _percent_text(share))]
+    return [(row["label"], part, tier.zero, end)], [(row["label"], side(share), end, _percent_text(share))]
 
 
 def _percent_text(share: float) -> str:
@@ -166,10 +153,6 @@ def _percent_text(share: float) -> str:
     if abs(share) <= 1:
         return sv.number(100 * share, 0, signed=True)
     return f">{sv.NBSP}+100" if share > 0 else f"<{sv.NBSP}{sv.MINUS}100"
-
-
-def _side(value: float) -> str:
-    return "right" if value >= 0 else "left"
 
 
 def _stripes(bars: pd.DataFrame, step: float) -> pd.DataFrame:
@@ -192,18 +175,7 @@ def _headings(tiers: tuple[Tier, Tier, Tier], left_edge: float) -> pd.DataFrame:
 
 @cache
 def _template(hatched: bool) -> str:
-    weight = alt.condition("indexof(bold, datum.value) >= 0", alt.value("bold"), alt.value("normal"))
-    lines = "split(datum.label, '\\n')"
-    axis = alt.Axis(
-        domain=False,
-        ticks=False,
-        labelLimit=340,
-        labelLineHeight=14,
-        labelPadding=10,
-        labelFontWeight=weight,
-        labelExpr=lines,
-    )
-    y = alt.Y("label:N", sort=theme.ORDER, title=None, axis=axis, scale=alt.Scale(domain=theme.ORDER))
+    y = rowwise.axis()
     bar = {"x": _x("from"), "x2": "to:Q", "y": y}
     outline = {"fill": theme.SURFACE, "stroke": theme.ACTUAL}
     return theme.template(
@@ -218,7 +190,8 @@ def _template(hatched: bool) -> str:
         _texts("left", {"y": y}, align="right", dx=-6),
         _texts("first-heading", {"y": alt.value(-8)}, align="left", color=theme.QUIET, baseline="bottom"),
         _texts("heading", {"y": alt.value(-8)}, align="center", color=theme.QUIET, baseline="bottom"),
-        padding={"top": _HEAD, "left": 0, "right": 0, "bottom": 4},
+        rowwise.open_rows(y),
+        padding={"top": HEAD, "left": 0, "right": 0, "bottom": 4},
     )
 
 

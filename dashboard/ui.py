@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import editions, export, markup, refusals, session
+from dashboard import editions, export, markup, refusals, rowwise, session
 from dashboard.markup import Shown
 from dashboard.menu import BY_NAME
 from dashboard.store import StoreError
@@ -97,12 +97,38 @@ def section(title: str) -> None:
 
 
 def picture(
-    view: View, name: str, draw: Callable[[], dict[str, Any]], alt: str, legend: Sequence[tuple[str, str]] = ()
+    view: View,
+    name: str,
+    draw: Callable[[], dict[str, Any]],
+    alt: str,
+    legend: Sequence[tuple[str, str]] = (),
+    on_pick: Callable[[str], None] | None = None,
 ) -> None:
-    """A chart, drawn once per snapshot and filter, with its legend and a text for those who cannot see it."""
-    st.vega_lite_chart(kept(view, f"picture-{name}", draw), theme=None, width="stretch", alt=alt)
+    """A chart, drawn once per snapshot and filter, with its legend and a text for those who cannot see it.
+
+    `on_pick` gets the `subject` of the row that is clicked, before the page runs. It is a short cut for the pointer:
+    what it does must also have a way for those who use a keyboard.
+    """
+    spec = kept(view, f"picture-{name}", draw)
+    listening = _listening(name, on_pick) if on_pick and rowwise.can_be_picked(spec) else {}
+    st.vega_lite_chart(spec, theme=None, width="stretch", alt=alt, **listening)
     if legend:
         st.html(markup.legend(legend))
+
+
+def _listening(name: str, on_pick: Callable[[str], None]) -> dict[str, Any]:
+    """The chart's key changes with each pick: a row that is clicked again is a pick again, and none stays chosen."""
+    counter = f"picks_{name}"
+    count = st.session_state.get(counter, 0)
+    key = f"picture_{name}_{count}"
+
+    def picked() -> None:
+        points = st.session_state.get(key, {}).get("selection", {}).get(rowwise.PICKED, [])
+        if points and st.session_state.get(counter, 0) == count:  # the browser may send the chart before this one too
+            st.session_state[counter] = count + 1
+            on_pick(points[0]["subject"])
+
+    return {"key": key, "on_select": picked, "selection_mode": rowwise.PICKED}
 
 
 def table(view: View, name: str, frame: pd.DataFrame, columns: Sequence[Shown], caption: str) -> None:

@@ -28,7 +28,7 @@ if month.measure:
             view,
             "overview-movers",
             lambda: tiers.three_tiers(*overview.mover_rows(month.moving, month.measure)),
-            alt=month.lead,
+            alt=overview.movers_alt(month.moving, month.measure),
             legend=overview.mover_legend(month.measure),
         )
 

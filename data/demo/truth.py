@@ -26,7 +26,7 @@ RELAXATION = 1.5
 
 SWEEPS = 20_000
 
-PREVIOUS_FORECAST = {"2019-08": "2019-05"}
+PREVIOUS_FORECAST = {"2017-11": "2017-10", "2019-08": "2019-05"}
 
 TERMS: dict[str, tuple[tuple[str, str, int], ...]] = {
     "actual_ytd": (("actual", "now", 1),),

@@ -1,10 +1,9 @@
 """Charts as data: the order of names in every layer, the scale, and what stands beside which row."""
 
-from typing import Any
-
 import pandas as pd
 
 from dashboard import charts, tiers
+from tests.dashboard.spec import encodings, layers, rows_of, selections
 
 ROWS = pd.DataFrame(
     {
@@ -26,23 +25,6 @@ MONTHS = pd.DataFrame(
         "published": [False, True, False],
     }
 )
-
-
-def layers(spec: dict[str, Any]) -> list[dict[str, Any]]:
-    """All layers, also nested ones."""
-    inner = [layer for child in spec.get("layer", []) for layer in layers(child)]
-    return inner or [spec]
-
-
-def rows_of(layer: dict[str, Any]) -> list[dict[str, Any]]:
-    """The rows a layer draws, after its filter on a known value."""
-    fields = [step["filter"].split("datum.")[1].strip(")") for step in layer.get("transform", [])]
-    return [row for row in layer["data"]["values"] if all(row[field] for field in fields)]
-
-
-def encodings(spec: dict[str, Any], channel: str, field: str) -> list[dict[str, Any]]:
-    found = [layer["encoding"].get(channel, {}) for layer in layers(spec)]
-    return [encoding for encoding in found if encoding.get("field") == field]
 
 
 def test_every_tier_has_the_same_order_of_names() -> None:
@@ -95,6 +77,25 @@ def test_a_forecast_is_hatched_with_stripes_of_equal_steps() -> None:
 def test_a_missing_value_draws_nothing() -> None:
     spec = tiers.three_tiers(ROWS.assign(deviation=None, share=None), "")
     assert not [row for layer in layers(spec) for row in rows_of(layer) if row.get("part") in ("good", "bad")]
+
+
+def test_a_row_with_a_subject_can_be_clicked_and_others_cannot() -> None:
+    spec = tiers.three_tiers(ROWS.assign(subject=["eff", "", None, ""]), "")
+    opened = [row for layer in layers(spec) if layer.get("name") == "picked" for row in rows_of(layer)]
+    assert opened == [{"label": "Effektivisering", "subject": "eff"}]
+    assert selections(spec) == [{"type": "point", "fields": ["subject"], "toggle": False, "clear": False}]
+    assert selections(tiers.three_tiers(ROWS, "")) == []
+
+
+def test_rows_of_the_same_name_keep_a_row_each() -> None:
+    spec = tiers.three_tiers(ROWS.assign(label=["Bas", "Bas", "Bas", "Totalt"]), "")
+    order = encodings(spec, "y", "label")[0]["sort"]
+    assert len(set(order)) == 4
+    assert [name.strip("\u200b") for name in order] == ["Bas", "Bas", "Bas", "Totalt"]
+
+
+def test_no_column_name_is_shown_under_the_pointer() -> None:
+    assert charts.deviation_months(MONTHS)["config"]["mark"] == {"tooltip": None}
 
 
 def test_months_stand_in_calendar_order_in_every_layer() -> None:

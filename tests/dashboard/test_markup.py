@@ -1,5 +1,7 @@
 """Text from a source is inert on screen, and tables are real tables."""
 
+import re
+
 import pandas as pd
 
 from dashboard import format as sv
@@ -57,3 +59,32 @@ def test_a_warning_has_a_word_beside_its_glyph_and_keeps_an_id_whole() -> None:
     assert "allvarlig: " in shown
     assert '<span class="id">2019-08-0123456789ab</span> &amp; mer' in shown
     assert markup.notice("info", "Inget nytt") == '<p class="mu-note">Inget nytt</p>'
+
+
+def heights(shown: str) -> list[str]:
+    """Bottom and height of each column."""
+    return re.findall(r'<b style="(.*?)">', shown)
+
+
+def test_a_trend_is_one_picture_that_says_its_figures() -> None:
+    shown = markup.trend([("mars", "−62,1", -62.1), ("maj", "−88,5", -88.5), ("augusti", "±0,0", 0.0)])
+    assert shown.startswith('<div class="mu-trend" role="img" aria-label="mars −62,1, maj −88,5, augusti ±0,0">')
+    assert heights(shown) == ["bottom:29.8%;height:70.2%", "bottom:0.0%;height:100.0%", "bottom:100.0%;height:0.0%"]
+    assert '<div class="ends"><span>mars</span><span>augusti</span></div>' in shown
+
+
+def test_a_trend_has_columns_on_both_sides_of_zero_and_a_gap_where_one_is_missing() -> None:
+    shown = markup.trend([("jan", "+3", 3.0), ("feb", "–", None), ("mar", "–", float("nan")), ("apr", "−1", -1.0)])
+    assert heights(shown) == ["bottom:25.0%;height:75.0%", "bottom:0.0%;height:25.0%"]
+    assert shown.count("<span></span>") == 2
+    assert '<i style="bottom:25.0%">' in shown
+
+
+def test_a_trend_of_one_names_it_once_and_one_of_none_is_nothing() -> None:
+    assert markup.trend([("mars & <b>", "±0", 0.0)]).count("mars &amp; &lt;b&gt;</span>") == 1
+    assert markup.trend([]) == ""
+
+
+def test_a_card_takes_a_trend() -> None:
+    trend = markup.trend([("mars", "+1", 1.0)])
+    assert markup.card("Prognos", "1,0", [], trend).endswith(f"{trend}</div>")

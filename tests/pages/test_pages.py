@@ -24,10 +24,26 @@ def test_the_director_sees_august_2019_as_the_board_saw_it(open_page: Open) -> N
     screen = open_page("overview")
     assert screen.title == "Prognosen når budgeten: 88,5 mnkr bättre än i maj"
     assert "Resultatet januari–augusti 2019 är +24,5 mnkr, 23,0 mnkr bättre än budget" in screen.text
-    assert "Effektivisering Region Halland (−20,0)" in screen.text
+    assert "Effektivisering Region Halland (−20,0 mnkr) och ePlan drift (−11,0 mnkr)" in screen.text
     assert "94 har okänd status" in screen.text
     assert "2,35 % ◆" in screen.text
     assert "Personalomsättning 12,67 % ◆ Bättre än målet 13 %" in screen.text
+    assert_calm(screen)
+
+
+def test_the_overview_opens_with_the_month_in_words(open_page: Open) -> None:
+    screen = open_page("overview", period="november 2017")
+    assert "6,6 mnkr bättre än i oktober" in screen.title
+    assert "Nettot +6,6 mnkr döljer rörelser åt båda håll: −13,0 mnkr i Hälso- och sjukvårdsfinansiering" in screen.text
+    alt = screen.app.main.get("vega_lite_chart")[0].proto.alt
+    assert alt.startswith("De tre rader som mest flyttar årsprognosen från budget: Finansiering (+258,7)")
+    assert_calm(screen)
+
+
+def test_the_overview_of_a_department_without_lines_is_calm_and_says_where_to_go(open_page: Open) -> None:
+    screen = open_page("overview", avdelning="Social hållbarhet")
+    assert screen.title == "Social hållbarhet äger inget uppdrag 2019"
+    assert "Det finns inga belopp att sammanfatta. Välj en annan avdelning till vänster." in screen.text
     assert_calm(screen)
 
 

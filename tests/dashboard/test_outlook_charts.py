@@ -1,0 +1,98 @@
+"""The path of forecasts and the pace that is needed: order, scale, what is drawn and where figures stand."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from dashboard import outlook_charts
+from tests.dashboard.spec import domains, layers, orders, rows_of
+
+MONTHS = ["jan", "feb", "mar", "apr"]
+PATH = pd.DataFrame(
+    {
+        "month": MONTHS,
+        "actual": [-10.0, -20.0, None, -65.0],
+        "forecast": [None, -60.0, 40.0, None],
+        "low": [None, -120.0, None, None],
+        "high": [None, -10.0, 80.0, None],
+        "outcome": [None, None, None, -65.0],
+        "published": [False, True, False, False],
+    }
+)
+PACE = pd.DataFrame(
+    {
+        "month": MONTHS,
+        "actual": [-90.0, -110.0, None, None],
+        "needed": [None, None, -120.0, 5.0],
+        "prev_year": [-80.0, None, -85.0, -90.0],
+        "six_mean": [None, None, -100.0, -100.0],
+    }
+)
+
+
+@pytest.mark.parametrize("spec", [outlook_charts.forecast_path(PATH), outlook_charts.pace(PACE)])
+def test_months_stand_in_calendar_order_in_every_layer(spec: dict) -> None:
+    found = orders(spec, "x", "month")
+    assert len(found) >= 4
+    assert all(order == MONTHS for order in found)
+    json.dumps(spec, allow_nan=False)
+
+
+def figures(spec: dict) -> dict[str, tuple[str, float, str]]:
+    rows = [row for layer in layers(spec) if layer["mark"]["type"] == "text" for row in rows_of(layer) if "at" in row]
+    return {row["month"]: (row["text"], row["at"], row["part"]) for row in rows}
+
+
+def test_a_forecast_has_its_figure_outside_its_interval_away_from_zero() -> None:
+    assert figures(outlook_charts.forecast_path(PATH)) == {
+        "feb": ("−60,0", -120.0, "below"),
+        "mar": ("+40,0", 40.0, "above"),  # half an interval is none
+        "apr": ("−65,0", -65.0, "below"),  # the outcome
+    }
+
+
+def test_an_interval_is_drawn_where_both_ends_are_known() -> None:
+    spec = outlook_charts.forecast_path(PATH)
+    rules = [layer for layer in layers(spec) if layer["encoding"].get("y2", {}).get("field") == "high"]
+    assert rules
+    assert all([row["month"] for row in rows_of(layer)] == ["feb"] for layer in rules)
+
+
+def test_the_scale_of_the_path_holds_zero_every_mark_and_room_for_figures() -> None:
+    found = domains(outlook_charts.forecast_path(PATH), "y")
+    assert all(low < -120 - 0.1 * 200 and high > 80 + 0.1 * 200 for low, high in found)
+
+
+def test_costs_hang_from_zero_at_the_top() -> None:
+    found = domains(outlook_charts.pace(PACE.assign(needed=[None, None, -120.0, -120.0])), "y")
+    assert found
+    assert all(low < -120 and high == 0 for low, high in found)
+
+
+def test_what_is_needed_is_hatched_at_equal_steps_from_zero() -> None:
+    spec = outlook_charts.pace(PACE)
+    stripes = [row for layer in layers(spec) for row in rows_of(layer) if "to" in row]
+    hatched = {month: [row["from"] for row in stripes if row["month"] == month] for month in MONTHS}
+    assert hatched["jan"] == []
+    assert all(-120 <= row["to"] <= 5 for row in stripes)
+    steps = {round(after - before, 6) for before, after in zip(hatched["mar"], hatched["mar"][1:], strict=False)}
+    assert len(steps) == 1
+    assert all(start < 0 for start in hatched["mar"])
+    assert all(start > 0 for start in hatched["apr"])
+    assert len(stripes) < 1000
+
+
+def test_the_mean_of_six_months_runs_across_the_months_left() -> None:
+    spec = outlook_charts.pace(PACE)
+    means = [row for layer in layers(spec) for row in rows_of(layer) if "first" in row]
+    assert means[0] == {"first": "mar", "last": "apr", "six_mean": -100.0}
+
+
+@pytest.mark.parametrize("missing", [None, float("nan")])
+def test_a_year_without_figures_is_an_empty_picture(missing: float | None) -> None:
+    amounts = ["actual", "forecast", "low", "high", "outcome"]
+    path = outlook_charts.forecast_path(PATH.assign(**dict.fromkeys(amounts, missing)))
+    pace = outlook_charts.pace(PACE.assign(**dict.fromkeys(["actual", "needed", "prev_year", "six_mean"], missing)))
+    assert figures(path) == {}
+    assert all(low < 0 < high for low, high in domains(path, "y") + domains(pace, "y"))

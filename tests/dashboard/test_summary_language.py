@@ -1,0 +1,71 @@
+"""For every published month and department: the summary is Swedish that can be read aloud."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dashboard.summary import summary
+from dashboard.view import View
+from data.snapshot import Snapshot
+from tests.dashboard.told import every_view, of, opened
+
+
+@pytest.fixture(scope="module")
+def current(published: Path) -> Snapshot:
+    return opened(published)
+
+
+@pytest.fixture(scope="module")
+def all_views(current: Snapshot) -> list[View]:
+    return every_view(current)
+
+
+AMISS = {
+    "a double space": r"  ",
+    "a space before a comma": r" [,.;:)]",
+    "an ASCII minus": r"-\d",
+    "a missing figure": r"\b(nan|NaN|None|NaT)\b",
+    "a unit that may be broken from its number": r"\d mnkr",
+    "a unit twice": r"mnkr\W*mnkr",
+    "nothing better than something": r"[±\W]0,0\W+mnkr (bättre|sämre)",
+    "a link that leads nowhere": r"(\boch|\bsamt|\bi|\bfrån|\bhar|\bdär|,|:|;)\s*\.$|\boch (och|samt)\b|, ,",
+    "a full stop inside or twice": r"\.\.|\.\S",
+}
+
+
+def test_every_sentence_of_every_month_and_department_is_well_formed(all_views: list[View]) -> None:
+    found = [
+        (of(view), what, sentence.text)
+        for view in all_views
+        for sentence in summary(view).sentences
+        for what, pattern in AMISS.items()
+        if re.search(pattern, sentence.text)
+    ]
+    assert found == []
+
+
+def test_every_sentence_starts_with_a_capital_and_ends_with_one_full_stop(all_views: list[View]) -> None:
+    for view in all_views:
+        for sentence in summary(view).sentences:
+            assert sentence.text[0].isupper(), of(view)
+            assert sentence.text.count(".") == 1, (of(view), sentence.text)
+            assert sentence.text.endswith("."), of(view)
+
+
+def test_a_month_with_amounts_is_told_in_three_to_six_sentences(current: Snapshot, all_views: list[View]) -> None:
+    for view in all_views:
+        count = len(summary(view).sentences)
+        owns = view.department_id is None or owns_a_line(current, view)
+        assert 3 <= count <= 6 if owns else count == 1, (of(view), summary(view).text)
+
+
+def owns_a_line(current: Snapshot, view: View) -> bool:
+    lines = current.read("budget_lines")
+    return bool(((lines["year"] == view.period.year) & lines["department_id"].isin(view.departments or ())).any())
+
+
+def test_no_sentence_repeats_another(all_views: list[View]) -> None:
+    for view in all_views:
+        texts = [sentence.text for sentence in summary(view).sentences]
+        assert len(set(texts)) == len(texts), of(view)
