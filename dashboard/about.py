@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 import data
-from dashboard import editions, refusals, restated
+from dashboard import editions, methods, refusals, restated
 from dashboard import format as sv
 from dashboard.markup import Shown
 from dashboard.view import View, per_view
@@ -26,6 +26,7 @@ TABS = [
     editions.TAB,
     "Senaste körning",
     "Nyckeltal",
+    methods.TAB,
     "Tabeller",
 ]
 """The page's tabs, by the names that addresses use."""

@@ -160,6 +160,11 @@ def _part(length: float, low: float, high: float) -> str:
     return f"{100 * length / (high - low or 1.0):.1f}%"
 
 
+def cards(rows: Sequence[str]) -> str:
+    """Cards side by side, as many in a row as there is room for."""
+    return f'<div class="mu-cards">{"".join(rows)}</div>'
+
+
 def _marked(text: str) -> str:
     """The mark of a published figure is smaller than the figure."""
     return escape(text).replace(PUBLISHED_MARK, f'<span class="mark">{PUBLISHED_MARK}</span>')

@@ -13,8 +13,10 @@ from dashboard import format as sv
 from dashboard import monthwise, theme
 from dashboard.scales import span, widened
 
-_ROOM = 0.16
-"""Above and below the forecasts, as a part of the scale: room for a figure."""
+_ROOM = 0.05
+"""Above and below what is drawn, as a part of the scale."""
+_FIGURE_ROW = 28
+"""Pixels above the picture: the row of figures."""
 _LEAST_MNKR = 1.0
 _STRIPE = 5
 """Pixels from stripe to stripe of what is still to come."""
@@ -30,7 +32,7 @@ def forecast_path(months: pd.DataFrame, height: int = 300) -> dict[str, Any]:
     published; one row per month, missing allowed in all amounts.
     """
     forecasts = _forecasts(months)
-    frames = {"rows": monthwise.with_mark(months), "forecasts": forecasts, "texts": _path_texts(months, forecasts)}
+    frames = {"rows": monthwise.with_mark(months), "forecasts": forecasts, "texts": _figures(months)}
     low, high = widened(span(months[["actual", "forecast", "low", "high", "outcome"]]), _LEAST_MNKR)
     room = _ROOM * (high - low)
     return theme.filled(_path_template(), frames, height, (low - room, high + room), list(months["month"]))
@@ -42,21 +44,11 @@ def _forecasts(months: pd.DataFrame) -> pd.DataFrame:
     return made.assign(part=made[["low", "high"]].notna().all(axis=1).map({True: "banded", False: "bare"}))
 
 
-def _path_texts(months: pd.DataFrame, forecasts: pd.DataFrame) -> pd.DataFrame:
-    """month, part ("above", "below"), at, text: outside the interval, on the side away from zero."""
-    banded = forecasts["part"] == "banded"
-    low = forecasts["low"].where(banded, forecasts["forecast"])
-    high = forecasts["high"].where(banded, forecasts["forecast"])
-    above = forecasts["forecast"] >= 0
-    made = forecasts.assign(at=high.where(above, low), amount=forecasts["forecast"], part=_sides(above))
-    known = months[months["outcome"].notna()]
-    ends = known.assign(at=known["outcome"], amount=known["outcome"], part=_sides(known["outcome"] >= 0))
-    texts = pd.concat([frame[["month", "part", "at", "amount"]].astype(object) for frame in (made, ends)])
-    return texts.assign(text=[sv.number(amount, 1, signed=True) for amount in texts["amount"]])
-
-
-def _sides(above: pd.Series) -> pd.Series:
-    return above.map({True: "above", False: "below"})
+def _figures(months: pd.DataFrame) -> pd.DataFrame:
+    """month, text: the forecast made in it, or the year's outcome; in a row of its own, clear of columns."""
+    amounts = months["forecast"].astype(float).fillna(months["outcome"].astype(float))
+    known = months.assign(amount=amounts).dropna(subset=["amount"])
+    return pd.DataFrame({"month": known["month"], "text": [sv.number(v, 1, signed=True) for v in known["amount"]]})
 
 
 @cache
@@ -75,9 +67,9 @@ def _path_template() -> str:
         *(made.mark_line(**look).encode(x=x, y=foreseen) for look in _haloed()),
         made.mark_point(opacity=1, **point).encode(x=x, y=foreseen),
         came.mark_point(opacity=1, **square).encode(x=x, y=monthwise.on_grid("outcome")),
-        *(layer for part, dy in (("above", -16), ("below", 17)) for layer in _figures(part, dy, x)),
+        theme.rows("texts").mark_text(fontWeight="bold").encode(x=x, y=alt.value(-12), text="text:N"),
         monthwise.published(x),
-        padding={**monthwise.EDGE, "bottom": monthwise.MARK_ROW},
+        padding={**monthwise.EDGE, "top": _FIGURE_ROW, "bottom": monthwise.MARK_ROW},
     )
 
 
@@ -90,12 +82,6 @@ def _caps(rows: alt.Chart, end: str, x: alt.X) -> list[alt.Chart]:
     looks = ({"color": theme.SURFACE, "thickness": 1.5 + _HALO, "size": 15}, {"color": theme.ACTUAL, "thickness": 1.5})
     ticks = [rows.mark_tick(**{"size": 12, "opacity": 1, "orient": "horizontal", **look}) for look in looks]
     return [tick.encode(x=x, y=monthwise.on_grid(end)) for tick in ticks]
-
-
-def _figures(part: str, dy: int, x: alt.X) -> list[alt.Chart]:
-    halo = {"stroke": theme.SURFACE, "strokeWidth": _HALO, "strokeJoin": "round"}
-    place = {"x": x, "y": monthwise.on_grid("at"), "text": "text:N"}
-    return [theme.rows("texts", part).mark_text(dy=dy, **look).encode(**place) for look in (halo, {})]
 
 
 def pace(months: pd.DataFrame, height: int = 280) -> dict[str, Any]:

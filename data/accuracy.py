@@ -29,8 +29,8 @@ class Band(NamedTuple):
 
 
 def band(errors: Sequence[float]) -> Band | None:
-    """The band of some errors; None on fewer than five. With fewer than nine it is the smallest to the largest."""
-    known = sorted(errors)
+    """The band of the known errors; None on fewer than five. With fewer than nine it is the smallest to the largest."""
+    known = sorted(error for error in errors if not pd.isna(error))
     if len(known) < LEAST_ERRORS:
         return None
     cut = max(int((1 - COVERAGE) / 2 * (len(known) + 1) + 1e-9), 1)

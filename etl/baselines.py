@@ -90,10 +90,10 @@ def budget_remaining(rows: pd.DataFrame) -> pd.DataFrame:
 
 def seasonal_share(rows: pd.DataFrame, season: Season) -> pd.DataFrame:
     """Per side the year to date / its mean share at that month in comparable earlier years; then the sides' sum."""
-    parts = season.to_date.merge(season.shares, on=SIDE_MONTH, how="left", validate="1:1")
+    parts = _in_use(season.to_date).merge(season.shares, on=SIDE_MONTH, how="left", validate="1:1")
     history = pd.Series(_pairs(parts, SIDE).isin(_pairs(season.earlier, SIDE)), index=parts.index)
     usable = parts["share"].where(parts["share"] >= LEAST_SHARE)
-    predicted = (parts["actual_ore"].astype("Float64") / usable).mask(parts["actual_ore"] == 0, 0)
+    predicted = parts["actual_ore"].astype("Float64") / usable
     parts = parts.assign(
         predicted_year_ore=predicted,
         years_used=parts["years"],
@@ -106,6 +106,12 @@ def seasonal_share(rows: pd.DataFrame, season: Season) -> pd.DataFrame:
     reason = table["missing_reason"].fillna("no_sides").mask(table["actual_ytd_ore"].isna(), "no_actual")
     predicted = table["predicted_year_ore"].mask(table["actual_ytd_ore"].isna())
     return _as_baseline(table, "seasonal_share", predicted, table["years_used"], reason)
+
+
+def _in_use(to_date: pd.DataFrame) -> pd.DataFrame:
+    """The sides that are budgeted, or booked by the month; that a later month is booked is not yet known."""
+    idle = to_date["actual_ore"].eq(0).fillna(False) & to_date["budget_year_ore"].fillna(0).eq(0)
+    return to_date[~idle]
 
 
 def _why_no_share(parts: pd.DataFrame, has_history: pd.Series) -> pd.Series:
@@ -130,16 +136,18 @@ def _as_baseline(
 
 
 def _month_grid(delivered: Delivered) -> pd.DataFrame:
-    """Year x item x side that occurs in the year x each of its twelve months; a true zero where nothing was booked."""
+    """Year x item x side that occurs in the year x each of its twelve months; a true zero where nothing was booked.
+
+    A side without a budget has one of zero, so that a sum row's budget is the same before and after it is first booked.
+    """
     months = with_year(finance_month(delivered)).dropna(subset=["side"])
     amounts = months.groupby(["period", *SIDE], as_index=False)[["actual_ore", "budget_ore"]].sum(min_count=1)
     calendar = pd.DataFrame({"month": range(1, 13)}, dtype="Int64")
     grid = amounts[SIDE].drop_duplicates().merge(calendar, how="cross")
     grid = grid.assign(period=pd.to_datetime(grid[["year", "month"]].assign(day=1)).astype("datetime64[ms]"))
     grid = grid.merge(amounts, on=["period", *SIDE], how="left", validate="1:1")
-    budgeted = _pairs(grid, LINE_YEAR).isin(_pairs(with_year(delivered.budget), LINE_YEAR))
     in_ledger = grid["period"].isin(delivered.ledger["period"])
-    in_budget = grid["period"].isin(delivered.budget["period"]) & budgeted
+    in_budget = grid["period"].isin(delivered.budget["period"])
     return grid.assign(
         actual_ore=grid["actual_ore"].mask(in_ledger & grid["actual_ore"].isna(), 0),
         budget_ore=grid["budget_ore"].mask(in_budget & grid["budget_ore"].isna(), 0),

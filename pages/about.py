@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import about, editions, refusals, restated, runs, store, ui
+from dashboard import about, editions, methods, refusals, restated, runs, store, ui
 from dashboard import format as sv
 
 view = ui.open_view().whole
@@ -14,7 +14,7 @@ ui.heading(
 )
 ui.source_line(view)
 
-ties, refused, sources, changed, published, newest, indicators, tables = st.tabs(
+ties, refused, sources, changed, published, newest, indicators, forecasting, tables = st.tabs(
     about.TABS, key="flik", bind="query-params"
 )
 with ties:
@@ -55,6 +55,27 @@ with newest:
     ui.listed("Körningens steg", runs.steps(record), runs.STEP_COLUMNS)
 with indicators:
     ui.table(view, "indicators", about.indicators(), about.INDICATOR_COLUMNS, "Så räknas nyckeltalen")
+with forecasting:
+    ui.section(methods.headline(view))
+    ui.note(methods.basis(view))
+    if len(methods.known(view)):
+        caption = "Prognosfel i stängda år, procent av bruttobudgeten"
+        ui.table(view, "errors", methods.summary(view), methods.SUMMARY_COLUMNS, caption)
+        ui.note(methods.NOTE)
+        ui.download(view, "Prognosfel i stängda år", "prognosfel", methods.errors(view), methods.EXPORTED)
+    if len(methods.compared(view)):
+        caption = "Den rapporterade prognosen mot de oberoende metoderna"
+        ui.table(view, "skill", methods.compared(view), methods.COMPARED_COLUMNS, caption)
+    if len(methods.not_computed(view)):
+        caption = "Stängda år där inget fel kan räknas"
+        ui.table(view, "no-errors", methods.not_computed(view), methods.MISSING_COLUMNS, caption)
+    ui.section(methods.tests_headline(view))
+    ui.note(methods.largest_difference(view))
+    if len(methods.tests(view)):
+        caption = "Räknade och kända fel, procent av bruttobudgeten"
+        ui.table(view, "method-tests", methods.tests(view), methods.TEST_COLUMNS, caption)
+    ui.section("Så räknas det")
+    ui.table(view, "methods", methods.DEFINITIONS, methods.DEFINITION_COLUMNS, "Metoder och mått")
 with tables:
     ui.table(view, "tables", about.tables(view), about.TABLE_COLUMNS, "Publicerade tabeller, en rad per det som anges")
     name = st.selectbox("Tabell", about.table_titles(), key="tabell", bind="query-params")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import economy, forecast, summary, ui
+from dashboard import economy, forecast, markup, summary, ui
 from dashboard import format as sv
 from dashboard.forecast import headline, moved, subject
 
@@ -15,9 +15,7 @@ ui.heading(f"{view.department_name} · prognos i mnkr · {sv.month(view.period)}
 ui.source_line(view)
 
 about = subject.choose(view)
-for column, card in zip(st.columns(4), headline.cards(view, about), strict=True):
-    with column, st.container(border=True, height="stretch"):
-        st.html(card)
+st.html(markup.cards(headline.cards(view, about)))
 
 moved.draw_budget(view, about)
 moved.draw_last(view, about)

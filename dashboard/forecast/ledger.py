@@ -12,7 +12,7 @@ from dashboard.words import PUBLISHED_MARK
 
 KEYS = {
     "actual": ("actual", "avvikelse hittills i år"),
-    "forecast": ("forecast-point", "prognostiserad avvikelse för året"),
+    "forecast": ("forecast-point", "prognostiserad avvikelse för året, siffran överst"),
     "low": ("interval", "band av radens tidigare prognosfel"),
     "outcome": ("outcome", "årets utfall"),
 }

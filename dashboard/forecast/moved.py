@@ -28,16 +28,13 @@ def _through_the_year(view: View, about: Subject) -> tuple[Part, ...]:
     """From the budget to the year's first forecast, then each change."""
     found = amounts.forecasts(view)[about.line_id]
     levels = [about.row["budget_year_sek"], *found]
-    words = [f"{'Prognos' if first else 'Ändring'} i {sv.month_name(month)}" for first, month in _first(found.index)]
+    months = [sv.month_name(month) for month in found.index]
+    words = [f"{now.capitalize()} mot {before}" for before, now in zip(["budget", *months], months, strict=False)]
     changes = [after - before for before, after in zip(levels, levels[1:], strict=False)]
     return tuple(
         Part(None, name, None if pd.isna(change) else round(change, 2))
         for name, change in zip(words, changes, strict=True)
     )
-
-
-def _first(months: pd.Index) -> list[tuple[bool, pd.Timestamp]]:
-    return [(place == 0, month) for place, month in enumerate(months)]
 
 
 @per_view

@@ -31,10 +31,20 @@ class Subject:
 
 
 def choose(view: View) -> Subject:
-    """The line that the reader chooses; the top of the tree first."""
-    names = list(subjects(view))
-    chosen = st.selectbox("Uppdrag", names, key=KEY, bind="query-params", width=460)
-    return subjects(view)[chosen]
+    """The line that the reader chooses; the top of the tree first, and a way up from any other."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.selectbox("Uppdrag", list(subjects(view)), key=KEY, bind="query-params", width=460)
+        chosen = subjects(view)[name]
+        above = _above(view, chosen)
+        if above:
+            st.button(f"Upp till {above.name}", on_click=opened, args=[view, above.line_id], key="up")
+    return chosen
+
+
+def _above(view: View, subject: Subject) -> Subject | None:
+    by_id = {each.line_id: each for each in subjects(view).values()}
+    parent = subject.row["parent_id"]
+    return by_id.get(parent) if isinstance(parent, str) else None
 
 
 def opened(view: View, line_id: str) -> None:
