@@ -114,9 +114,9 @@ async def _collected_on_our_own_time(app: Any) -> AsyncIterator[None]:
 
 def build_templates() -> None:
     """The charts' templates, which take a hundred milliseconds each."""
-    from dashboard import charts, intervals, outlook_charts, signed_tiers, tiers, waterfall
+    from dashboard.charts import columns, intervals, outlook, signed_tiers, tiers, waterfall
 
-    for module in (charts, tiers, waterfall, signed_tiers, intervals, outlook_charts):
+    for module in (columns, tiers, waterfall, signed_tiers, intervals, outlook):
         for template in module.TEMPLATES:
             template()
 

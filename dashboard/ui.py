@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import editions, export, markup, refusals, rowwise, session
+from dashboard import editions, export, markup, refusals, session
+from dashboard.charts import rowwise
 from dashboard.markup import Shown
 from dashboard.menu import BY_NAME
 from dashboard.store import StoreError

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import charts, link, messages, ui, work
 from dashboard import format as sv
+from dashboard import link, messages, ui, work
+from dashboard.charts import columns
 
 view = ui.open_view()
 rows = work.activities(view)
@@ -24,7 +25,7 @@ with left:
     ui.picture(
         view,
         f"activities-{work.fingerprint(found)}",
-        lambda: charts.counted_bars(work.count_rows(found)),
+        lambda: columns.counted_bars(work.count_rows(found)),
         alt=work.counts_in_words(found),
     )
 with right:

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import charts, economy, messages, metrics, restated, tiers, ui
+from dashboard import economy, messages, metrics, restated, ui
 from dashboard import format as sv
+from dashboard.charts import columns, tiers
 
 view = ui.open_view()
 table = economy.month_table(view)
@@ -45,7 +46,7 @@ with left:
     ui.picture(
         view,
         f"economy-months-{line['line_id']}",
-        lambda: charts.months_against_budget(year),
+        lambda: columns.months_against_budget(year),
         alt=messages.line_message(line, view.period),
         legend=economy.MONTHS_LEGEND,
     )
@@ -55,7 +56,7 @@ with right:
         ui.picture(
             view,
             f"economy-deviations-{line['line_id']}",
-            lambda: charts.deviation_months(year),
+            lambda: columns.deviation_months(year),
             alt=messages.line_message(line, view.period),
             legend=economy.DEVIATION_LEGEND,
         )
@@ -76,7 +77,7 @@ if len(totals):
     ui.picture(
         view,
         f"economy-class-{line['line_id']}-{chosen}",
-        lambda: charts.months_against_budget(economy.class_rows(months[months["account_class"] == chosen]), 200),
+        lambda: columns.months_against_budget(economy.class_rows(months[months["account_class"] == chosen]), 200),
         alt=f"{line['name']}, {chosen}: bokfört och budgeterat per månad",
         legend=[("actual", "bokfört i månaden"), ("budget", "budget för månaden")],
     )

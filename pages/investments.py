@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import charts, investments, messages, tiers, ui
 from dashboard import format as sv
+from dashboard import investments, messages, ui
+from dashboard.charts import columns, tiers
 from dashboard.view import whole_organisation
 
 view = ui.open_view()
@@ -49,7 +50,7 @@ if plans:
     ui.picture(
         view,
         f"investments-plan-{year}",
-        lambda: charts.plan_years(investments.plan_totals(investments.plan(view, year))),
+        lambda: columns.plan_years(investments.plan_totals(investments.plan(view, year))),
         alt=investments.plan_in_words(investments.plan(view, year), year),
         legend=[("budget", "plan, mnkr")],
     )

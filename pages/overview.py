@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dashboard import format as sv
-from dashboard import markup, overview, restated, tiers, ui
+from dashboard import markup, overview, restated, ui
+from dashboard.charts import tiers
 
 view = ui.open_view()
 month = overview.month(view)

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import charts, messages, staff, ui
 from dashboard import format as sv
+from dashboard import messages, staff, ui
+from dashboard.charts import columns
 from data.indicators import BY_ID
 
 view = ui.open_view()
@@ -26,7 +27,7 @@ for indicator_id, column in zip(staff.LEADING, st.columns(2, gap="large"), stric
             ui.picture(
                 view,
                 f"staff-{indicator_id}",
-                lambda series=series: charts.share_over_time(series, decimals=2),
+                lambda series=series: columns.share_over_time(series, decimals=2),
                 alt=staff.series_in_words(view, indicator_id),
                 legend=staff.legend(series),
             )
@@ -39,7 +40,7 @@ months = staff.month_values(view)
 ui.picture(
     view,
     "staff-months",
-    lambda: charts.months_against_last_year(months),
+    lambda: columns.months_against_last_year(months),
     alt=staff.months_in_words(view, months),
     legend=staff.MONTHS_LEGEND,
 )

@@ -5,7 +5,8 @@ import math
 import pandas as pd
 
 from dashboard import format as sv
-from dashboard import metrics, signed_tiers, ui
+from dashboard import metrics, ui
+from dashboard.charts import signed_tiers
 from dashboard.forecast import subject
 from dashboard.forecast.subject import Subject
 from dashboard.markup import Shown

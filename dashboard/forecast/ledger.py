@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from dashboard import economy, outlook_charts, ui
+from dashboard import economy, ui
 from dashboard import format as sv
+from dashboard.charts import outlook
 from dashboard.forecast import amounts, headline, history
 from dashboard.forecast.subject import Subject
 from dashboard.markup import Shown
@@ -121,7 +122,7 @@ def draw(view: View, about: Subject) -> None:
         ui.picture(
             view,
             f"forecast-path-{about.line_id}",
-            lambda: outlook_charts.forecast_path(year(view, about)),
+            lambda: outlook.forecast_path(year(view, about)),
             f"{sentence(view, about)}.",
             legend(year(view, about)),
         )

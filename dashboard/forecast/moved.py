@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from dashboard import bridge, economy, messages, ui, waterfall
+from dashboard import bridge, economy, messages, ui
 from dashboard import format as sv
 from dashboard.bridge import Moves, Part
+from dashboard.charts import waterfall
 from dashboard.forecast import amounts, headline, subject
 from dashboard.forecast.subject import Subject
 from dashboard.markup import Shown

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import economy, outlook_charts, ui
+from dashboard import economy, ui
 from dashboard import format as sv
+from dashboard.charts import outlook
 from dashboard.forecast import amounts, subject
 from dashboard.forecast.subject import Subject
 from dashboard.markup import Shown
@@ -131,7 +132,7 @@ def draw(view: View, about: Subject) -> None:
     if pd.notna(pace.needed):
         alt = f"{message}."
         name = f"forecast-pace-{about.line_id}"
-        ui.picture(view, name, lambda: outlook_charts.pace(year(view, about)), alt, LEGEND)
+        ui.picture(view, name, lambda: outlook.pace(year(view, about)), alt, LEGEND)
     caption = f"mnkr; krävs per månad är (prognos − resultat hittills) / {12 - view.period.month} månader"
     ui.table(view, f"pace-{about.line_id}", paces(view, about), COLUMNS, caption if view.period.month < 12 else "mnkr")
     ui.note(economy.ROUNDING + " Månadsbelopp är skillnader mellan månadernas resultat hittills i år.")

@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from dashboard import economy, messages, signed_tiers, ui
+from dashboard import economy, messages, ui
 from dashboard import format as sv
+from dashboard.charts import signed_tiers
 from dashboard.forecast import subject
 from dashboard.forecast.subject import Subject
 from dashboard.markup import Shown

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import economy, intervals, metrics, ui
+from dashboard import economy, metrics, ui
 from dashboard import format as sv
+from dashboard.charts import intervals
 from dashboard.forecast import history, subject
 from dashboard.forecast.subject import Subject
 from dashboard.markup import Shown

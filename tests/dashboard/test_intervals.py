@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from dashboard.intervals import intervals
+from dashboard.charts.intervals import intervals
 from tests.dashboard.spec import domains, layers, orders, rows_of, values
 
 ROWS = pd.DataFrame(

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from dashboard import format as sv
-from dashboard import signed_tiers
-from dashboard.signed_tiers import Shown
+from dashboard.charts import signed_tiers
+from dashboard.charts.signed_tiers import Shown
 from tests.dashboard.spec import domains, layers, orders, rows_of, selections, values
 
 ROWS = pd.DataFrame(

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from dashboard import waterfall
+from dashboard.charts import waterfall
 from tests.dashboard.spec import domains, layers, orders, rows_of, selections, values
 
 NOVEMBER = pd.DataFrame(

@@ -11,8 +11,8 @@ import altair as alt
 import pandas as pd
 
 from dashboard import format as sv
-from dashboard import monthwise, theme
-from dashboard.scales import span, tone
+from dashboard.charts import monthwise, theme
+from dashboard.charts.scales import span, tone
 from dashboard.words import PUBLISHED_MARK
 
 

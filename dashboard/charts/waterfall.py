@@ -7,8 +7,8 @@ import altair as alt
 import pandas as pd
 
 from dashboard import format as sv
-from dashboard import rowwise, theme
-from dashboard.scales import EVEN, span, tone, widened
+from dashboard.charts import rowwise, theme
+from dashboard.charts.scales import EVEN, span, tone, widened
 
 TOTALS = ("budget", "forecast", "actual")
 """Roles of rows that stand on zero: outlined, hatched, solid. All others are steps from where the last one ended."""

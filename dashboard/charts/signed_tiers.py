@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import altair as alt
 import pandas as pd
 
-from dashboard import rowwise, theme
-from dashboard.scales import span
+from dashboard.charts import rowwise, theme
+from dashboard.charts.scales import span
 
 _NAME_CHARACTERS = 36
 _ROW = 34

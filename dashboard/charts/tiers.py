@@ -11,9 +11,9 @@ import altair as alt
 import pandas as pd
 
 from dashboard import format as sv
-from dashboard import rowwise, theme
-from dashboard.rowwise import HEAD, side
-from dashboard.scales import EVEN, span
+from dashboard.charts import rowwise, theme
+from dashboard.charts.rowwise import HEAD, side
+from dashboard.charts.scales import EVEN, span
 
 ROW_HEIGHT = 38
 _LABEL_CHARACTERS = 50

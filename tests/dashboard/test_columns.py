@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard import charts, tiers
+from dashboard.charts import columns, tiers
 from tests.dashboard.spec import encodings, layers, rows_of, selections
 
 ROWS = pd.DataFrame(
@@ -95,18 +95,18 @@ def test_rows_of_the_same_name_keep_a_row_each() -> None:
 
 
 def test_no_column_name_is_shown_under_the_pointer() -> None:
-    assert charts.deviation_months(MONTHS)["config"]["mark"] == {"tooltip": None}
+    assert columns.deviation_months(MONTHS)["config"]["mark"] == {"tooltip": None}
 
 
 def test_months_stand_in_calendar_order_in_every_layer() -> None:
-    for spec in (charts.months_against_budget(MONTHS), charts.deviation_months(MONTHS)):
+    for spec in (columns.months_against_budget(MONTHS), columns.deviation_months(MONTHS)):
         orders = [encoding["sort"] for encoding in encodings(spec, "x", "month")]
         assert len(orders) >= 4
         assert all(order == ["jan", "feb", "mar"] for order in orders)
 
 
 def test_only_published_months_are_marked() -> None:
-    spec = charts.months_against_budget(MONTHS)
+    spec = columns.months_against_budget(MONTHS)
     marks = [layer for layer in layers(spec) if layer["encoding"].get("text", {}).get("field") == "mark"]
     marked = [row["month"] for layer in marks for row in rows_of(layer)]
     assert marked == ["feb"]
@@ -114,7 +114,7 @@ def test_only_published_months_are_marked() -> None:
 
 def test_columns_start_at_zero() -> None:
     domains = [
-        encoding["scale"]["domain"] for encoding in encodings(charts.months_against_budget(MONTHS), "y", "actual")
+        encoding["scale"]["domain"] for encoding in encodings(columns.months_against_budget(MONTHS), "y", "actual")
     ]
     assert domains
     assert all(low <= 0 <= high for low, high in domains)
@@ -129,7 +129,7 @@ def test_a_line_of_shares_breaks_where_a_month_is_missing_and_labels_the_last_kn
             "published": [False, False, False, True],
         }
     )
-    spec = charts.share_over_time(values, decimals=2)
+    spec = columns.share_over_time(values, decimals=2)
     line = next(layer for layer in layers(spec) if layer["mark"]["type"] == "line")
     assert line["mark"]["invalid"].startswith("break-paths")
     labels = [row["text"] for layer in layers(spec) for row in rows_of(layer) if "text" in row]
@@ -137,7 +137,7 @@ def test_a_line_of_shares_breaks_where_a_month_is_missing_and_labels_the_last_kn
 
 
 def test_counts_stand_beside_their_bars_in_the_given_order() -> None:
-    spec = charts.counted_bars(pd.DataFrame({"label": ["! efter", "✓ klar"], "count": [3, 1200]}))
+    spec = columns.counted_bars(pd.DataFrame({"label": ["! efter", "✓ klar"], "count": [3, 1200]}))
     assert [encoding["sort"] for encoding in encodings(spec, "y", "label")] == [["! efter", "✓ klar"]] * 2
     assert {row["label"]: row["text"] for row in rows_of(layers(spec)[0])} == {
         "! efter": "3",
@@ -146,7 +146,7 @@ def test_counts_stand_beside_their_bars_in_the_given_order() -> None:
 
 
 def test_numbers_and_months_are_swedish_in_the_chart_itself() -> None:
-    locale = charts.deviation_months(MONTHS)["config"]["locale"]
+    locale = columns.deviation_months(MONTHS)["config"]["locale"]
     assert locale["number"]["decimal"] == ","
     assert locale["number"]["minus"] == "−"
     assert locale["time"]["shortMonths"][4] == "maj"

@@ -10,8 +10,8 @@ import altair as alt
 import pandas as pd
 
 from dashboard import format as sv
-from dashboard import monthwise, theme
-from dashboard.scales import span, widened
+from dashboard.charts import monthwise, theme
+from dashboard.charts.scales import span, widened
 
 _ROOM = 0.05
 """Above and below what is drawn, as a part of the scale."""

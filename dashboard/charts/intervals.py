@@ -7,8 +7,8 @@ import altair as alt
 import pandas as pd
 
 from dashboard import format as sv
-from dashboard import rowwise, theme
-from dashboard.scales import extent, widened
+from dashboard.charts import rowwise, theme
+from dashboard.charts.scales import extent, widened
 
 _NAME_CHARACTERS = 36
 _ROW = 46

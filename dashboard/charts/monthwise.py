@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from dashboard import theme
+from dashboard.charts import theme
 from dashboard.words import PUBLISHED_MARK
 
 EDGE = {"top": 8, "bottom": 8, "left": 4, "right": 4}

@@ -11,7 +11,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from dashboard import theme
+from dashboard.charts import theme
 
 HEAD = 30
 """Pixels above and below the rows: headings, and the picture's edge."""
