@@ -20,6 +20,7 @@ from tests.bench.table import Row, compared
 PAGES = {
     "Översikt": "",
     "Ekonomi": "ekonomi",
+    "Prognos": "prognos",
     "Aktiviteter": "aktiviteter",
     "Medarbetare": "medarbetare",
     "Investeringar": "investeringar",
