@@ -132,8 +132,12 @@ def months_by_class(view: View, line_id: str) -> pd.DataFrame:
 
 @per_view
 def class_totals(view: View, line_id: str) -> pd.DataFrame:
-    """Year to date per account class of a line."""
-    return metrics.class_totals(months_by_class(view, line_id))
+    """Year to date per account class of a line; missing where the line's own is, since a month is missing."""
+    row = month_table(view).set_index("line_id").loc[line_id]
+    months = months_by_class(view, line_id)
+    unknown = {"actual_sek": row["actual_ytd_sek"], "budget_sek": row["budget_ytd_sek"]}
+    gone = {name: float("nan") for name, to_date in unknown.items() if pd.isna(to_date)}
+    return metrics.class_totals(months.assign(**gone))
 
 
 def choose_class(totals: pd.DataFrame) -> str:

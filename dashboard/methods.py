@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from dashboard import format as sv
+from dashboard.forecast import history
 from dashboard.forecast.views import NAMES as BASELINES
 from dashboard.forecast.views import WHY_MISSING
 from dashboard.markup import Shown
@@ -237,19 +238,9 @@ DEFINITIONS = pd.DataFrame(
 )
 
 
-def share(value: float | None) -> str:
-    """A share of the gross budget, with its sign."""
-    return sv.percent(value, signed=True)
-
-
 def fine(value: float) -> str:
-    """The same with the decimals that tell found from known."""
+    """A share of the gross budget, with the decimals that tell found from known."""
     return sv.percent(value, 3, signed=True)
-
-
-def skill_text(value: float | None) -> str:
-    """Per cent of the baseline's error that the forecast takes away."""
-    return "för få par" if value is None or pd.isna(value) else sv.percent(value, 0, signed=True)
 
 
 SUMMARY_COLUMNS = [
@@ -258,7 +249,7 @@ SUMMARY_COLUMNS = [
     Shown("months", "Gjorda med så många kvar", str, numeric=True, fixed=True),
     Shown("errors", "Antal fel", sv.number, numeric=True),
     Shown("simulated", "Varav på simulerade belopp", sv.number, numeric=True),
-    Shown("bias", "Medelfel", share, numeric=True),
+    Shown("bias", "Medelfel", history.share, numeric=True),
     Shown("mean_absolute_error", "Medelabsolutfel", sv.percent, numeric=True),
 ]
 COMPARED_COLUMNS = [
@@ -267,7 +258,7 @@ COMPARED_COLUMNS = [
     Shown("pairs", "Antal par", sv.number, numeric=True),
     Shown("forecast_size", "Prognosens medelabsolutfel", sv.percent, numeric=True),
     Shown("baseline_size", "Metodens medelabsolutfel", sv.percent, numeric=True),
-    Shown("skill", "Prognosens skicklighet", skill_text, numeric=True),
+    Shown("skill", "Prognosens skicklighet", history.skill_text, numeric=True),
 ]
 MISSING_COLUMNS = [
     Shown("method_text", "Metod", str),

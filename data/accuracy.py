@@ -3,6 +3,7 @@
 An error is (outcome - forecast) / gross year budget: plus is an outcome better than the forecast.
 """
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -47,10 +48,12 @@ def bias_and_mae(errors: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 def skill(forecast: pd.Series, baseline: pd.Series) -> float | None:
     """1 - mean absolute error of the forecast / of the baseline, over the pairs where both are known.
 
-    1 is perfect, 0 no better than the baseline. Both are indexed by the same keys. None on fewer than five pairs, and
-    where the baseline has made no error at all.
+    1 is perfect, 0 no better than the baseline. Both are indexed by the same keys. None on fewer than five pairs.
+    Against a baseline that has made no error at all it is 0 where the forecast has made none, else minus infinity.
     """
     pairs = pd.DataFrame({"forecast": forecast, "baseline": baseline}).dropna().abs()
-    if len(pairs) < LEAST_ERRORS or pairs["baseline"].sum() == 0:
+    if len(pairs) < LEAST_ERRORS:
         return None
+    if pairs["baseline"].sum() == 0:
+        return 0.0 if pairs["forecast"].sum() == 0 else -math.inf
     return float(1 - pairs["forecast"].mean() / pairs["baseline"].mean())

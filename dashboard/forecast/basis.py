@@ -43,13 +43,14 @@ def activities(view: View, about: Subject) -> tuple[pd.DataFrame, str]:
         return found, f"{owned} har inga aktiviteter i {sv.month(view.period)}."
     shown = f"de {MOST_ACTIVITIES} mest angelägna av " if len(found) > MOST_ACTIVITIES else ""
     count = sv.plural(len(found), "aktivitet", "aktiviteter")
-    return found.head(MOST_ACTIVITIES), f"{shown}{count} hos {owned}, som äger uppdraget".capitalize() + "."
+    words = f"{shown}{count} hos {owned}, som äger uppdraget."
+    return found.head(MOST_ACTIVITIES), words[:1].upper() + words[1:]
 
 
 @per_view
 def printed(view: View, about: Subject) -> pd.DataFrame:
-    """The printed figures of the row and month, with what they tie out to."""
-    checks = view.read("checks")
+    """The printed figures of the row and month, with what they tie out to; a part of a sum is not printed."""
+    checks = view.read("checks").head(0) if about.partial else view.read("checks")
     ties = checks["check_id"].str.startswith("value/") & (checks["period"] == view.period)
     found = checks[ties & checks["check_id"].str.contains(_PRINTED.format(line=about.line_id), regex=False)]
     parts = found["check_id"].str.split("/")

@@ -34,13 +34,16 @@ def growth(costs: pd.DataFrame) -> pd.DataFrame:
     """`cost_sek`, `cost_prev_year_sek`, `cost_budget_sek` (year to date) -> growth, budgeted_growth, difference.
 
     growth = cost / last year's cost - 1; difference = budgeted - actual growth, plus is better. Missing where last
-    year has no cost.
+    year has no cost, and where the sign has changed: a cost cannot fall by more than all of it.
     """
-    before = costs["cost_prev_year_sek"].where(costs["cost_prev_year_sek"] != 0)
-    actual, budgeted = costs["cost_sek"] / before - 1, costs["cost_budget_sek"] / before - 1
+    actual, budgeted = (_grown(costs[name], costs["cost_prev_year_sek"]) for name in ("cost_sek", "cost_budget_sek"))
     difference = budgeted - actual
     tones = ["" if pd.isna(value) or abs(value) < ROUNDING else _tone(value) for value in difference]
     return costs.assign(growth=actual, budgeted_growth=budgeted, difference=difference, difference_tone=tones)
+
+
+def _grown(costs: pd.Series, before: pd.Series) -> pd.Series:
+    return (costs / before - 1).where((before != 0) & (costs * before >= 0))
 
 
 def _tone(difference: float) -> str:
@@ -61,12 +64,22 @@ def costs_to_date(finance_month: pd.DataFrame, items: list[str], last: pd.Timest
 
 @per_view
 def classes(view: View, line_id: str) -> pd.DataFrame:
-    """The account classes of a row's costs, one each, with last year's; the row's own tree in each year."""
-    finance, year_before = view.read("finance_month"), view.period - pd.DateOffset(years=1)
-    now = costs_to_date(finance, _items(view, line_id, view.period.year), view.period)
-    before = costs_to_date(finance, _items(view, line_id, year_before.year), year_before)["cost_sek"]
+    """The account classes of a row's costs, one each, with last year's; the row's own tree in each year.
+
+    Missing where the row's year to date is: a cost without one of its months is not a smaller cost.
+    """
+    year_before = view.period - pd.DateOffset(years=1)
+    now, before = _known_costs(view, line_id, view.period), _known_costs(view, line_id, year_before)["cost_sek"]
     joined = now.join(before.rename("cost_prev_year_sek"), how="outer")
     return growth(joined.reindex(columns=COSTS).astype(float)).reset_index()
+
+
+def _known_costs(view: View, line_id: str, period: pd.Timestamp) -> pd.DataFrame:
+    items, results = _items(view, line_id, period.year), view.read("results")
+    rows = results[(results["period"] == period) & results["line_id"].isin(items)]
+    found = costs_to_date(view.read("finance_month"), items, period)
+    unknown = {"cost_sek": rows["actual_ytd_sek"].isna().any(), "cost_budget_sek": rows["budget_ytd_sek"].isna().any()}
+    return found.assign(**{name: float("nan") for name, missing in unknown.items() if missing})
 
 
 @per_view
@@ -100,13 +113,26 @@ def sentence(about: Subject, rows: pd.DataFrame, period: pd.Timestamp) -> str:
         return f"{about.name} har inga kostnader {sv.year_to_date(period)}"
     row = found.iloc[0]
     if pd.isna(row["growth"]):
-        return f"{about.name} hade inga kostnader samma tid förra året att jämföra med"
-    more = "högre" if row["growth"] > 0 else "lägre"
-    text = f"Kostnaderna är {percent(abs(row['growth']))} {more} än samma tid förra året"
+        return f"Kostnadsutvecklingen för {about.name} kan inte räknas: {_why_none(row)}"
+    text = f"Kostnaderna är {_compared(row['growth'])} samma tid förra året"
     if pd.isna(row["budgeted_growth"]):
         return f"{text}; året har ingen budget att jämföra ökningen med"
-    over = sv.percentage_points(row["difference"])
+    over = f"{points(row['difference'])}{sv.NBSP}procentenheter"
     return f"{text}; budgeten räknar med {percent(row['budgeted_growth'], True)}, en skillnad på {over}"
+
+
+def _compared(share: float) -> str:
+    if abs(share) < ROUNDING:
+        return "lika höga som"
+    return f"{percent(abs(share))} {'högre' if share > 0 else 'lägre'} än"
+
+
+def _why_none(row: pd.Series) -> str:
+    if pd.isna(row["cost_prev_year_sek"]):
+        return "kostnaderna samma tid förra året är inte kända"
+    if row["cost_prev_year_sek"] == 0:
+        return "det fanns inga kostnader samma tid förra året"
+    return "raden har gått mellan kostnad och intäkt sedan förra året"
 
 
 def percent(share: float | None, signed: bool = False) -> str:

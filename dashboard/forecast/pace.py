@@ -133,6 +133,11 @@ def draw(view: View, about: Subject) -> None:
         alt = f"{message}."
         name = f"forecast-pace-{about.line_id}"
         ui.picture(view, name, lambda: outlook.pace(year(view, about)), alt, LEGEND)
-    caption = f"mnkr; krävs per månad är (prognos − resultat hittills) / {12 - view.period.month} månader"
-    ui.table(view, f"pace-{about.line_id}", paces(view, about), COLUMNS, caption if view.period.month < 12 else "mnkr")
+    ui.table(view, f"pace-{about.line_id}", paces(view, about), COLUMNS, _caption(12 - view.period.month))
     ui.note(economy.ROUNDING + " Månadsbelopp är skillnader mellan månadernas resultat hittills i år.")
+
+
+def _caption(left: int) -> str:
+    if not left:
+        return "mnkr"
+    return f"mnkr; krävs per månad är (prognos − resultat hittills) / {sv.plural(left, 'månad', 'månader')}"

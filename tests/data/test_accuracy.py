@@ -1,5 +1,7 @@
 """What forecast errors add up to; errors are shares of the gross year budget, plus is better than the forecast."""
 
+import math
+
 import pandas as pd
 import pytest
 
@@ -72,8 +74,10 @@ def test_four_pairs_are_too_few_for_a_skill() -> None:
     assert skill(by_year(0.01, 0.01, 0.01, 0.01, None), BASELINE) is None
 
 
-def test_there_is_no_skill_against_a_baseline_that_has_never_been_wrong() -> None:
-    assert skill(by_year(0.01, 0.01, 0.01, 0.01, 0.01), by_year(0, 0, 0, 0, 0)) is None
+def test_against_a_baseline_that_has_never_been_wrong_any_error_is_infinitely_worse() -> None:
+    never = by_year(0, 0, 0, 0, 0)
+    assert skill(by_year(0.01, 0, 0, 0, 0), never) == -math.inf
+    assert skill(never, never) == 0  # neither has been wrong
 
 
 @pytest.mark.parametrize(
