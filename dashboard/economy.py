@@ -204,7 +204,8 @@ CLASS_COLUMNS = [
 def shown_table(view: View) -> pd.DataFrame:
     """The month's table with `shown_name` ("del av" for a sum over some of its rows) and `indent`."""
     table = month_table(view)
-    names = table["name"].where(~table["partial"].astype(bool), table["name"] + " (del av)")
+    names = table["name"].where(~table["name"].duplicated(keep=False), table["name"] + " (" + table["line_id"] + ")")
+    names = names.where(~table["partial"].astype(bool), names + " (del av)")
     shallowest = table["depth"].min() if len(table) else 0
     return table.assign(shown_name=names, indent=table["depth"] - shallowest)
 
@@ -229,7 +230,7 @@ def tier_rows(table: pd.DataFrame, value: str, reference: str) -> pd.DataFrame:
 @per_view
 def month_rows(view: View, line_id: str) -> pd.DataFrame:
     """The twelve months of a line's year for the trend charts, in mnkr; months after the period are missing."""
-    months = metrics.line_months(view.read("results"), line_id, view.period)
+    months = metrics.line_months(view.read("results"), _published_rows(view, line_id), view.period)
     months = months.set_index(months["period"].dt.month)
     year = _twelve_months()
     return year.assign(
@@ -239,6 +240,15 @@ def month_rows(view: View, line_id: str) -> pd.DataFrame:
         deviation=months["deviation_ytd_sek"] / 1e6,
         published=(months["actual_provenance"] == "published").reindex(year.index, fill_value=False),
     )
+
+
+def _published_rows(view: View, line_id: str) -> list[str]:
+    """The published lines that a row shows: itself, or the visible items of a sum over only some of its rows."""
+    table = month_table(view).set_index("line_id")
+    if not table.loc[line_id, "partial"]:
+        return [line_id]
+    items = metrics.items_below(view.read("budget_lines"), view.period.year, line_id)
+    return [item for item in items if item in table.index]
 
 
 def _twelve_months() -> pd.DataFrame:

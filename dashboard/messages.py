@@ -116,6 +116,8 @@ def headline(total: Amounts | None, period: pd.Timestamp, previous: pd.Timestamp
     """What the director must know: does the forecast hold, and what moved? Falls back on the result."""
     if total is None or not total.has("actual_ytd_sek"):
         return Sentence((f"Inget resultat finns för {sv.month(period)}",))
+    if period.month == 12 and total.has("deviation_ytd_sek"):
+        return Sentence(_year_end(total))
     if total.has("forecast_deviation_sek"):
         return Sentence((*_forecast_part(total), *_change_part(total, previous)))
     result = (f"Resultatet till och med {sv.month(period)} är ", total.signed("actual_ytd_sek"))
@@ -126,6 +128,15 @@ def headline(total: Amounts | None, period: pd.Timestamp, previous: pd.Timestamp
 def month_headline(total: pd.Series | None, period: pd.Timestamp, previous: pd.Timestamp | None) -> str:
     """The headline's words alone, for a row whose figures need no source."""
     return headline(None if total is None else Amounts(total, period, ()), period, previous).text
+
+
+def _year_end(total: Amounts) -> Clause:
+    """A year that is over is told by its outcome; beside it what the last forecast said."""
+    outcome = ("Året slutade ", *compared(total, "deviation_ytd_sek", "budget"))
+    if not total.has("forecast_deviation_sek"):
+        return outcome
+    made = f"; prognosen från {sv.month_name(total.row['forecast_reported_period'])} var "
+    return (*outcome, made, *compared(total, "forecast_deviation_sek", "budget"))
 
 
 def _forecast_part(total: Amounts) -> Clause:

@@ -16,6 +16,7 @@ MONEY = [
     "forecast_change_sek",
 ]
 """The amounts of `results` that a sum is the sum of."""
+MADE = "forecast_reported_period"
 OF_THE_WHOLE = ["deviation_phasing_sek", "deviation_real_sek"]
 """The amounts that a sum has of its own, so that a sum over some of its rows has none."""
 
@@ -100,7 +101,7 @@ def _sum_row(row: pd.Series, items: pd.DataFrame) -> pd.DataFrame | None:
         return None
     amounts = {name: items[name].sum(skipna=False) for name in MONEY}
     provenances = {name: weakest(items[name]) for name in items.columns if name.endswith("_provenance")}
-    own = dict.fromkeys(OF_THE_WHOLE, float("nan"))
+    own = dict.fromkeys(OF_THE_WHOLE, float("nan")) | {"forecast_reported_period": items[MADE].max()}
     return row.to_frame().T.assign(**amounts, **own, **provenances, partial=True).astype(items.dtypes.to_dict())
 
 
@@ -145,10 +146,12 @@ def share_of(part_sek: pd.Series, whole_sek: pd.Series) -> pd.Series:
     return part_sek / whole_sek.abs().where(whole_sek != 0)
 
 
-def line_months(results: pd.DataFrame, line_id: str, last: pd.Timestamp) -> pd.DataFrame:
-    """The months of one line from January to a month, January first."""
+def line_months(results: pd.DataFrame, line_ids: list[str], last: pd.Timestamp) -> pd.DataFrame:
+    """The months from January to a month of one line, or of the sum of several; missing where one of them is."""
     year = (results["period"].dt.year == last.year) & (results["period"] <= last)
-    return results[year & (results["line_id"] == line_id)].sort_values("period", ignore_index=True)
+    months = results[year & results["line_id"].isin(line_ids)].groupby("period", as_index=False)
+    summed = months[MONEY].sum(skipna=False)
+    return summed.assign(actual_provenance=months["actual_provenance"].agg(weakest)["actual_provenance"])
 
 
 def items_below(lines: pd.DataFrame, year: int, line_id: str) -> list[str]:

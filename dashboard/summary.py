@@ -63,7 +63,7 @@ def summary(view: View) -> Summary:
         view,
         table,
         Amounts(row, view.period, published_lines(view, row)),
-        metrics.latest_forecast_period(results, view.period),
+        metrics.latest_forecast_period(results, view.period) if pd.isna(row[metrics.MADE]) else row[metrics.MADE],
         metrics.previous_forecast_period(results, view.period),
     )
     clauses = [

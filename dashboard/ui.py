@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import editions, export, markup, refusals, session
+from dashboard import format as sv
 from dashboard.charts import rowwise
 from dashboard.markup import Shown
 from dashboard.menu import BY_NAME
@@ -77,7 +78,7 @@ def source_line(view: View) -> None:
     if view.embedded:
         text = (
             f"Demonstrationsdata. Värden märkta {PUBLISHED_MARK} är Region Hallands publicerade siffror; "
-            "alla andra är simulerade och säger inget om regionen."
+            "alla andra är simulerade eller beräknade och säger inget om regionen."
         )
         st.html(markup.paragraph(text, "mu-note mu-source"))
 
@@ -85,6 +86,13 @@ def source_line(view: View) -> None:
 def note(text: str) -> None:
     """A quiet line under a picture or table."""
     st.html(markup.paragraph(text, "mu-note"))
+
+
+def not_drawn(rows: pd.DataFrame, drawn: pd.Series) -> None:
+    """A line that names the rows of a table that a picture leaves out; nothing where it shows all."""
+    left = list(rows.loc[~rows["line_id"].isin(drawn), "shown_name"])
+    if left:
+        note(f"Inte i bilden, men i tabellen: {sv.listing(left)}.")
 
 
 def say(sentence: str, next_step: str) -> None:

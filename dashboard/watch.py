@@ -151,7 +151,7 @@ def _repeated(flag: Flag) -> Clause:
     if not flag.has(FORECAST):
         return ()
     what = "överskottet" if flag.value(FORECAST) > 0 else "underskottet"
-    return (f"{what} återkommer för tredje året i rad",)
+    return (f"{what} återkommer för minst tredje året i rad",)
 
 
 REASONS: dict[str, Callable[[Flag], Clause]] = {

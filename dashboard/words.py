@@ -76,13 +76,13 @@ def with_glyph(code: str, words: dict[str, tuple[str, str]]) -> str:
 
 
 RULES = {
-    "forecast_below_budget": "prognos under budget",
+    "forecast_below_budget": "prognos sämre än budget",
     "forecast_above_budget": "prognos bättre än budget",
     "forecast_worsened": "prognosen har försämrats",
     "forecast_unchanged": "prognosen står still",
     "forecast_equals_budget": "prognosen är lika med budget",
     "forecast_opposite_sign": "prognos och utfall åt olika håll",
-    "deviation_repeated": "avviker tredje året i rad",
+    "deviation_repeated": "avviker minst tredje året i rad",
     "off_track": "följer inte planeringen",
     "at_risk": "farhåga finns",
     "overdue": "slutdatum har passerat",
@@ -140,7 +140,7 @@ def _unchanged(facts: Mapping[str, Any]) -> str:
 
 def _three_years(facts: Mapping[str, Any]) -> str:
     names = ("two_years_before_deviation_sek", "year_before_deviation_sek", "forecast_deviation_sek")
-    return f"avviker tredje året i rad: {sv.listing([sv.deviation(facts[name]) for name in names])} mnkr"
+    return f"avviker minst tredje året i rad: {sv.listing([sv.deviation(facts[name]) for name in names])} mnkr"
 
 
 _FIGURES: dict[str, Callable[[Mapping[str, Any]], str]] = {

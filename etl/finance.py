@@ -55,7 +55,7 @@ def results(delivered: Delivered) -> pd.DataFrame:
     table = table[table["period"].isin(delivered.periods["period"])]
     return (
         table.pipe(add_previous_year)
-        .pipe(add_forecasts, forecasts(delivered))
+        .pipe(add_forecasts, forecasts(delivered), delivered.lines)
         .pipe(add_owners, delivered.lines)
         .assign(
             deviation_ytd_ore=lambda t: t["actual_ytd_ore"] - t["budget_ytd_ore"],
@@ -99,11 +99,13 @@ def gross_budgets(delivered: Delivered) -> pd.DataFrame:
     """
     months = with_year(delivered.budget)
     classes = months.groupby(["year", "line_id", "account_class"], as_index=False)[["amount_ore"]].sum(min_count=1)
-    gross = classes.assign(gross_budget_year_ore=classes["amount_ore"].abs())
-    sums = add_sum_rows(gross, delivered.lines, [], ["gross_budget_year_ore"])
-    known = year_budgets(delivered).merge(sums, on=["year", "line_id"], how="left", validate="1:1")
-    filled = known["gross_budget_year_ore"].fillna(known["budget_year_ore"].abs())
-    return known.assign(gross_budget_year_ore=filled)[["year", "line_id", "gross_budget_year_ore"]]
+    sizes = classes.assign(gross_budget_year_ore=classes["amount_ore"].abs())
+    summed = sizes.groupby(LINE_YEAR, as_index=False)[["gross_budget_year_ore"]].sum(min_count=1)
+    items = year_budgets(delivered).merge(_items(delivered.lines), on=LINE_YEAR, validate="1:1")
+    items = items.merge(summed, on=LINE_YEAR, how="left", validate="1:1")
+    gross = items["gross_budget_year_ore"].fillna(items["budget_year_ore"].abs())
+    known = items.assign(gross_budget_year_ore=gross)
+    return add_sum_rows(known, delivered.lines, [], ["gross_budget_year_ore"])
 
 
 def forecasts(delivered: Delivered) -> pd.DataFrame:
@@ -137,15 +139,37 @@ def add_previous_year(table: pd.DataFrame) -> pd.DataFrame:
     return table.merge(previous, on=LINE_MONTH, how="left", validate="1:1")
 
 
-def add_forecasts(table: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
-    """The latest forecast of the same year; its change only in the month it was made."""
-    made = made.sort_values("reported_period").assign(period=lambda m: m["reported_period"])
-    before = made.groupby(["year", "line_id"])["forecast_year_ore"].shift()
-    change = made.assign(forecast_change_ore=made["forecast_year_ore"] - before)
-    carried = made.rename(columns={"reported_period": "forecast_reported_period"})
-    carried = carried[["period", "year", "line_id", "forecast_year_ore", "forecast_reported_period"]]
-    table = pd.merge_asof(table.sort_values("period"), carried, on="period", by=["year", "line_id"])
-    return table.merge(change[[*LINE_MONTH, "forecast_change_ore"]], on=LINE_MONTH, how="left", validate="1:1")
+def add_forecasts(table: pd.DataFrame, made: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """The latest forecast of the same year; its change only in the month it was made.
+
+    A sum is that of its items: their latest forecasts, missing where one has none, and of the latest of their months.
+    """
+    items = with_year(table).merge(_items(lines), on=LINE_YEAR, validate="m:1")[["year", *LINE_MONTH]]
+    carried = made.rename(columns={"reported_period": "forecast_reported_period"}).assign(
+        period=made["reported_period"]
+    )
+    carried = carried[["period", *LINE_YEAR, "forecast_year_ore", "forecast_reported_period"]].sort_values("period")
+    known = pd.merge_asof(items.sort_values("period"), carried, on="period", by=LINE_YEAR)
+    known = known.merge(forecast_changes(made), on=LINE_MONTH, how="left", validate="1:1")
+    sums = add_sum_rows(known, lines, ["period"], ["forecast_year_ore", "forecast_change_ore"])
+    pairs = descendants(lines, "line_id", ("year",))
+    months = known[["year", *LINE_MONTH, "forecast_reported_period"]].merge(pairs, on=LINE_YEAR, validate="m:m")
+    latest = months.groupby(["period", "ancestor"], as_index=False)[["forecast_reported_period"]].max()
+    sums = sums.merge(latest.rename(columns={"ancestor": "line_id"}), on=LINE_MONTH, validate="1:1")
+    reported = sums["forecast_reported_period"].mask(sums["forecast_year_ore"].isna())
+    found = sums.assign(forecast_reported_period=reported).drop(columns="year")
+    return table.merge(found, on=LINE_MONTH, how="left", validate="1:1")
+
+
+def forecast_changes(made: pd.DataFrame) -> pd.DataFrame:
+    """Month made x line -> forecast_change_ore: against the year's reporting month before; missing without one."""
+    months = made[["year", "reported_period"]].drop_duplicates().sort_values("reported_period")
+    months = months.assign(before=months.groupby("year")["reported_period"].shift())
+    earlier = made.rename(columns={"reported_period": "before", "forecast_year_ore": "then_ore"})
+    now = made.merge(months.dropna(subset=["before"]), on=["year", "reported_period"], validate="m:1")
+    both = now.merge(earlier[["before", "line_id", "then_ore"]], on=["before", "line_id"], validate="1:1")
+    change = both["forecast_year_ore"] - both["then_ore"]
+    return both.assign(period=both["reported_period"], forecast_change_ore=change)[[*LINE_MONTH, "forecast_change_ore"]]
 
 
 def add_owners(table: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:

@@ -109,13 +109,17 @@ class Run:
         steps.record.late_sources = [asdict(each) for each in late]
         if self.month is not None:
             extracts, ledger = self._one_month(extracts, ledger, before, self.month)
+        if before is None and store.commit_numbers(self.root):
+            lost_with_what_was_published(extracts | {"ledger": ledger})
         return Built(carried.kept(extracts, before), carried.kept_ledger(ledger, before))
 
     def _one_month(
         self, extracts: dict[str, Extract], ledger: Ledger, before: Snapshot | None, month: pd.Timestamp
     ) -> tuple[dict[str, Extract], Ledger]:
         if before is None:
-            raise RunFailed("--period läser om en månad i en publicerad utgåva, men ingen är publicerad. Kör utan.")
+            raise RunFailed(
+                "--period läser om en månad i en publicerad utgåva, men ingen finns som kan läsas. Kör utan."
+            )
         return carried.one_month(extracts, before, month), carried.one_ledger_month(ledger, before, month)
 
     def _publish(self, built: Built, before: Snapshot | None, steps: Steps, limit: Stoppable) -> None:
@@ -214,6 +218,16 @@ def current(root: Path) -> Snapshot | None:
         raise
     except StoreError:
         return None
+
+
+def lost_with_what_was_published(extracts: Mapping[str, Extract | Ledger]) -> None:
+    """Raises `RunFailed` where refused figures would disappear: what is published is of another version, or damaged."""
+    refused = sorted(name for name, each in extracts.items() if each.status == "refused")
+    if refused:
+        raise RunFailed(
+            f"Avvisade datamängder ({', '.join(refused)}) kan inte behålla sina publicerade siffror: ingen utgåva kan "
+            "läsas av den här programversionen. Rätta källan och kör igen; python -m etl check visar vad som avvisas."
+        )
 
 
 @contextmanager

@@ -4,8 +4,8 @@ import math
 
 import pandas as pd
 
+from dashboard import economy, metrics, ui
 from dashboard import format as sv
-from dashboard import metrics, ui
 from dashboard.charts import signed_tiers
 from dashboard.forecast import subject
 from dashboard.forecast.subject import Subject
@@ -34,7 +34,7 @@ def growth(costs: pd.DataFrame) -> pd.DataFrame:
     """`cost_sek`, `cost_prev_year_sek`, `cost_budget_sek` (year to date) -> growth, budgeted_growth, difference.
 
     growth = cost / last year's cost - 1; difference = budgeted - actual growth, plus is better. Missing where last
-    year has no cost, and where the sign has changed: a cost cannot fall by more than all of it.
+    year has no cost, and where either is an income: a cost cannot fall by more than all of it.
     """
     actual, budgeted = (_grown(costs[name], costs["cost_prev_year_sek"]) for name in ("cost_sek", "cost_budget_sek"))
     difference = budgeted - actual
@@ -43,7 +43,7 @@ def growth(costs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _grown(costs: pd.Series, before: pd.Series) -> pd.Series:
-    return (costs / before - 1).where((before != 0) & (costs * before >= 0))
+    return (costs / before - 1).where((before < 0) & (costs <= 0))
 
 
 def _tone(difference: float) -> str:
@@ -97,20 +97,23 @@ def _total(rows: pd.DataFrame) -> dict[str, float]:
 
 
 def _items(view: View, line_id: str, year: int) -> list[str]:
-    """The lines that a row sums in a year: under a department filter only the visible ones; none where it was not."""
+    """The lines that a row sums in a year; none where the row was not in that year's tree.
+
+    Under a department filter they are the lines that are visible now, whoever owned them last year.
+    """
     tree = view.read("budget_lines")
-    if line_id not in set(tree.loc[tree["year"] == year, "line_id"]):
-        return []
-    items = metrics.items_below(tree, year, line_id)
-    owned = tree[(tree["year"] == year) & tree["line_id"].isin(items)]
-    return list(metrics.within(owned, view.departments)["line_id"])
+    if view.departments is not None:
+        visible = set(economy.month_table(view)["line_id"])
+        return [item for item in metrics.items_below(tree, view.period.year, line_id) if item in visible]
+    known = line_id in set(tree.loc[tree["year"] == year, "line_id"])
+    return metrics.items_below(tree, year, line_id) if known else []
 
 
 def sentence(about: Subject, rows: pd.DataFrame, period: pd.Timestamp) -> str:
     """How the costs have grown, and how much they were to grow."""
     found = rows[rows["line_id"] == about.line_id]
     if found.empty:
-        return f"{about.name} har inga kostnader {sv.year_to_date(period)}"
+        return f"{about.name} har inga kända kostnader {sv.year_to_date(period)}"
     row = found.iloc[0]
     if pd.isna(row["growth"]):
         return f"Kostnadsutvecklingen för {about.name} kan inte räknas: {_why_none(row)}"
@@ -132,7 +135,7 @@ def _why_none(row: pd.Series) -> str:
         return "kostnaderna samma tid förra året är inte kända"
     if row["cost_prev_year_sek"] == 0:
         return "det fanns inga kostnader samma tid förra året"
-    return "raden har gått mellan kostnad och intäkt sedan förra året"
+    return "raden står som en intäkt, nu eller förra året"
 
 
 def percent(share: float | None, signed: bool = False) -> str:
@@ -201,6 +204,8 @@ def draw(view: View, about: Subject) -> None:
             LEGEND,
             on_pick=lambda line: subject.opened(view, line),
         )
+        if about.is_sum:
+            ui.not_drawn(rows, shown["subject"])
     period = f"mnkr, {sv.year_to_date(view.period)}"
     if about.is_sum and len(rows):
         ui.table(view, f"growth-{about.line_id}", rows, LINE_COLUMNS, f"Per uppdrag, {period}")
@@ -209,4 +214,4 @@ def draw(view: View, about: Subject) -> None:
         ui.table(
             view, f"growth-classes-{about.line_id}", by_class, CLASS_COLUMNS, f"{about.name} per kontoklass, {period}"
         )
-    ui.note(EXPLAINED)
+    ui.note(f"{EXPLAINED} Beloppen per kontoklass är {economy.class_provenance(view)}.")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from dashboard import economy, markup
+from dashboard import economy, markup, messages
 from dashboard import format as sv
 from dashboard.forecast import amounts
 from dashboard.forecast.subject import Subject
@@ -38,8 +38,15 @@ def _forecast(view: View, subject: Subject) -> str:
 def why_no_forecast(view: View, subject: Subject) -> str:
     """Why there is no deviation of a forecast."""
     if pd.isna(subject.row["forecast_year_sek"]):
+        if amounts.made(view):
+            return "Prognosen saknas för minst ett uppdrag" if subject.is_sum else "Ingen prognos är gjord för raden"
         return f"Ingen prognos är gjord för {view.period.year}"
     return f"{view.period.year} har ingen budget"
+
+
+def why_no_deviation(row: pd.Series) -> str:
+    """Why there is no deviation year to date."""
+    return "resultatet saknas för någon månad" if pd.isna(row["actual_ytd_sek"]) else "budget saknas för perioden"
 
 
 def _change(view: View, subject: Subject) -> str:
@@ -50,6 +57,8 @@ def _change(view: View, subject: Subject) -> str:
     label = f"Förändring, {sv.month_name(months[-1])} mot {sv.month_name(months[-2])}"
     rows = amounts.latest_change(view).set_index("line_id")
     change = amounts.change_of(view, subject.line_id)
+    if pd.isna(change):
+        return markup.card(label, sv.MISSING, [("", "kan inte räknas: en prognos saknas")])
     words = "bättre än förra prognosen" if change > 0 else "sämre än förra prognosen"
     details = [(markup.tone(change), words if markup.tone(change) else "oförändrad")]
     if months[-1] != view.period:
@@ -75,7 +84,7 @@ def _deviation(view: View, subject: Subject) -> str:
     row, label = subject.row, f"Avvikelse {sv.year_to_date(view.period)}"
     value = row["deviation_ytd_sek"]
     if pd.isna(value):
-        return markup.card(label, sv.MISSING, [("", f"{view.period.year} har ingen budget")])
+        return markup.card(label, sv.MISSING, [("", why_no_deviation(row))])
     words = "bättre än budget" if value > 0 else "sämre än budget"
     details = [(markup.tone(value), words if markup.tone(value) else "lika med budget")]
     months = _through_the_year(view, subject, True)
@@ -90,7 +99,10 @@ def _through_the_year(view: View, subject: Subject, against_budget: bool) -> Ite
 
 
 def _trend(points: Iterable[tuple[pd.Timestamp, float]]) -> str:
-    return markup.trend([(sv.month_short(month), sv.deviation(value), value) for month, value in points])
+    known = list(points)
+    if all(pd.isna(value) or messages.reads_as_zero(value) for _, value in known):
+        return ""
+    return markup.trend([(sv.month_short(month), sv.deviation(value), value) for month, value in known])
 
 
 def _figure(row: pd.Series, name: str) -> str:

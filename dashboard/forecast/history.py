@@ -101,7 +101,7 @@ def _simulated_words(reported: pd.DataFrame) -> str:
 
 def coverage_words(coverage: float) -> str:
     """How many new outcomes a band is expected to hold."""
-    return f"väntas rymma ungefär {sv.number(round(coverage * 10))} av 10 utfall"
+    return f"väntas rymma minst {sv.number(int(coverage * 10 + 1e-9))} av 10 utfall"
 
 
 TOO_FEW_NOTE = f"Band och skicklighet visas från {LEAST_ERRORS} fel vid samma antal månader kvar."

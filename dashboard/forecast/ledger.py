@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard import economy, ui
+from dashboard import economy, messages, ui
 from dashboard import format as sv
 from dashboard.charts import outlook
 from dashboard.forecast import amounts, headline, history
@@ -24,8 +24,9 @@ def made(view: View, about: Subject) -> pd.DataFrame:
     """One row per forecast of the year, the oldest first: period, forecast, deviation, change, low, high (kronor)."""
     found, row = amounts.forecasts(view)[about.line_id], about.row
     errors = history.errors(view, about)
-    bands = [history.band_at(errors, "forecast", 12 - month.month) for month in found.index]
     gross = row["gross_budget_year_sek"]
+    measured = errors if gross > 0 else errors.head(0)
+    bands = [history.band_at(measured, "forecast", 12 - month.month) for month in found.index]
     published = view.read("forecasts").query("line_id == @about.line_id").set_index("reported_period")
     return pd.DataFrame(
         {
@@ -79,10 +80,21 @@ def sentence(view: View, about: Subject) -> str:
     first, last = rows.iloc[0], rows.iloc[-1]
     if len(rows) == 1:
         return f"Årets första prognos avviker {sv.mnkr(last['deviation_sek'], True, unit=True)} från budget"
-    text = (
-        f"Prognosen har gått från {sv.mnkr(first['deviation_sek'], True)} i {first['month']} till "
-        f"{sv.mnkr(last['deviation_sek'], True, unit=True)} mot budget i {last['month']}"
-    )
+    if abs(last["deviation_sek"] - first["deviation_sek"]) < messages.ROUNDING_SEK:
+        level = sv.mnkr(last["deviation_sek"], True, unit=True)
+        text = f"Prognosen står kvar på {level} mot budget sedan {first['month']}"
+    else:
+        text = (
+            f"Prognosen har gått från {sv.mnkr(first['deviation_sek'], True)} i {first['month']} till "
+            f"{sv.mnkr(last['deviation_sek'], True, unit=True)} mot budget i {last['month']}"
+        )
+    if (
+        view.period.month < 12
+        and last["low_sek"] is not None
+        and not last["low_sek"] <= last["forecast_sek"] <= last["high_sek"]
+    ):
+        low, high = (sv.mnkr(last[end] - about.row["budget_year_sek"], True) for end in ("low_sek", "high_sek"))
+        text += f"; den ligger utanför bandet {low} till {high} efter tidigare års fel: vad är annorlunda i år?"
     if view.period.month == 12 and pd.notna(about.row["deviation_ytd_sek"]):
         text += f"; utfallet blev {sv.mnkr(about.row['deviation_ytd_sek'], True, unit=True)}"
     return text

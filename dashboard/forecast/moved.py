@@ -95,7 +95,7 @@ def last_sentence(view: View, about: Subject) -> str:
         text = f"Prognosen i {now} är oförändrad sedan {before}"
     else:
         text = f"Prognosen i {now} är {messages.better_or_worse(change, f'i {before}')}"
-    return text + hidden(groups_moves(view, about))
+    return text + hidden(groups_moves(view, about), _level(view, about))
 
 
 def groups_moves(view: View, about: Subject) -> Moves | None:
@@ -105,13 +105,18 @@ def groups_moves(view: View, about: Subject) -> Moves | None:
     return bridge.moves(bridge.as_parts(rows[rows["line_id"].isin(groups["line_id"])], TO_LAST))
 
 
-def hidden(moves: Moves | None) -> str:
+def _level(view: View, about: Subject) -> str:
+    """Groups are summed before they are counted, so they hide less than the lines in the picture."""
+    groups = bridge.main_groups(subject.rows_below(view, about)) if about.is_sum else pd.DataFrame({"kind": []})
+    return " per huvudgrupp" if (groups["kind"] == "sum").any() else ""
+
+
+def hidden(moves: Moves | None, level: str = "") -> str:
     """What a net hides; empty where it hides nothing."""
     if moves is None or not moves.hides_opposites:
         return ""
-    return (
-        f"; bakom nettot finns {sv.mnkr(moves.up_sek, True, unit=True)} och {sv.mnkr(moves.down_sek, True, unit=True)}"
-    )
+    up, down = (sv.mnkr(amount, True, unit=True) for amount in (moves.up_sek, moves.down_sek))
+    return f"; bakom nettot finns{level} {up} och {down}"
 
 
 @per_view
@@ -138,7 +143,7 @@ def draw_budget(view: View, about: Subject) -> None:
 
 
 def draw_last(view: View, about: Subject) -> None:
-    """The second bridge with its sentence."""
+    """The second bridge with its sentence; of a line the sentence alone."""
     message = last_sentence(view, about)
     ui.section(f"Sedan förra prognosen: {_lower(message)}")
     _picture(view, about, "last", last_rows(view, about), message, LAST_LEGEND)

@@ -16,7 +16,7 @@ from dashboard.view import View, per_view
 SIX = 6
 LEGEND = [
     ("actual", "bokfört i månaden"),
-    ("forecast", "krävs per månad för att prognosen ska hålla"),
+    ("forecast", "vad prognosen förutsätter per månad"),
     ("prev-year", "samma månad förra året"),
     ("target", "medel av de senaste sex månaderna"),
 ]
@@ -68,7 +68,7 @@ def sentence(name: str, pace: Pace, period: pd.Timestamp) -> str:
     if period.month == 12:
         return f"Året är slut: inget återstår av prognosen för {name}"
     if pd.isna(pace.needed):
-        return f"{name} har ingen prognos, så det går inte att säga vad resten av året kräver"
+        return f"{name} saknar prognos eller resultat, så det går inte att säga vad resten av året kräver"
     must, did, amount = _verbs(pace)
     compared = []
     if pd.notna(pace.lately):
@@ -76,7 +76,7 @@ def sentence(name: str, pace: Pace, period: pd.Timestamp) -> str:
     if pd.notna(pace.last_year):
         compared.append(f"samma månader förra året {amount(pace.last_year)}")
     when = "i december" if period.month == 11 else f"i månaden {months_left(period)}"
-    text = f"För att prognosen ska hålla måste {name} {must} {amount(pace.needed)} {when}"
+    text = f"Prognosen förutsätter att {name} {must} {amount(pace.needed)} {when}"
     return f"{text}; {sv.listing(compared)}" if compared else text
 
 
@@ -84,10 +84,10 @@ def _verbs(pace: Pace) -> tuple[str, str, Callable[[float], str]]:
     """What is said of costs, of incomes, and of a result that changes sign; the first two without signs."""
     known = [value for value in (pace.needed, pace.lately, pace.last_year) if pd.notna(value)]
     if all(value <= 0 for value in known):
-        return "kosta", "kostade i snitt", lambda value: sv.mnkr(abs(value), unit=True)
+        return "kostar", "kostade i snitt", lambda value: sv.mnkr(abs(value), unit=True)
     if all(value >= 0 for value in known):
-        return "ge", "gav i snitt", lambda value: sv.mnkr(value, unit=True)
-    return "ge ett resultat på", "gav i snitt", lambda value: sv.mnkr(value, True, unit=True)
+        return "ger", "gav i snitt", lambda value: sv.mnkr(value, unit=True)
+    return "ger ett resultat på", "gav i snitt", lambda value: sv.mnkr(value, True, unit=True)
 
 
 def months_left(period: pd.Timestamp) -> str:
@@ -117,8 +117,8 @@ COLUMNS = [
     Shown("shown_name", "Uppdrag", str),
     Shown("forecast_year_sek", "Prognos", sv.mnkr, numeric=True, provenance="forecast_provenance"),
     Shown("actual_ytd_sek", "Resultat hittills", sv.mnkr, numeric=True, provenance="actual_provenance"),
-    Shown("remaining_sek", "Återstår", sv.deviation, numeric=True),
-    Shown("needed_sek", "Krävs per månad", sv.deviation, numeric=True),
+    Shown("remaining_sek", "Återstår av prognosen", sv.deviation, numeric=True),
+    Shown("needed_sek", "Förutsätts per månad", sv.deviation, numeric=True),
     Shown("lately_sek", "Senaste sex per månad", sv.deviation, numeric=True),
     Shown("last_year_sek", "Samma månader förra året", sv.deviation, numeric=True),
 ]
@@ -140,4 +140,4 @@ def draw(view: View, about: Subject) -> None:
 def _caption(left: int) -> str:
     if not left:
         return "mnkr"
-    return f"mnkr; krävs per månad är (prognos − resultat hittills) / {sv.plural(left, 'månad', 'månader')}"
+    return f"mnkr; förutsätts per månad är (prognos − resultat hittills) / {sv.plural(left, 'månad', 'månader')}"

@@ -14,13 +14,13 @@ PARTS = ["deviation_ytd_sek", "deviation_phasing_sek", "deviation_real_sek"]
 TIERS = [
     ("deviation_ytd_sek", "Avvikelse hittills", True),
     ("deviation_phasing_sek", "Varav periodisering", False),
-    ("deviation_real_sek", "Återstår", True),
+    ("deviation_real_sek", "Utöver periodisering", True),
 ]
 COLUMNS = [
     Shown("shown_name", "Uppdrag", str),
     Shown("deviation_ytd_sek", "Avvikelse hittills", sv.deviation, numeric=True, toned=True),
     Shown("deviation_phasing_sek", "Varav periodisering", sv.deviation, numeric=True),
-    Shown("deviation_real_sek", "Återstår", sv.deviation, numeric=True, toned=True),
+    Shown("deviation_real_sek", "Utöver periodisering", sv.deviation, numeric=True, toned=True),
 ]
 LEGEND = [("good", "bättre än budget"), ("bad", "sämre än budget"), ("actual", "kommer av budgetens periodisering")]
 EXPLAINED = (
@@ -62,7 +62,7 @@ def draw(view: View, about: Subject) -> None:
     """The section: sentence, picture, table."""
     message = sentence(about, view.period)
     ui.section(message)
-    shown = bars(view, about)
+    shown, rows = bars(view, about), subject.rows_below(view, about)
     if len(shown):
         ui.picture(
             view,
@@ -72,11 +72,6 @@ def draw(view: View, about: Subject) -> None:
             LEGEND,
             on_pick=lambda line: subject.opened(view, line),
         )
-    ui.table(
-        view,
-        f"phasing-{about.line_id}",
-        subject.rows_below(view, about),
-        COLUMNS,
-        f"mnkr, {sv.year_to_date(view.period)}",
-    )
-    ui.note(f"{EXPLAINED} {economy.ROUNDING}")
+        ui.not_drawn(rows, shown["subject"])
+    ui.table(view, f"phasing-{about.line_id}", rows, COLUMNS, f"mnkr, {sv.year_to_date(view.period)}")
+    ui.note(f"{EXPLAINED} Månadsbeloppen är {economy.class_provenance(view)}. {economy.ROUNDING}")

@@ -44,6 +44,7 @@ class Baseline:
     coverage: float
     years: int
     why_missing: str
+    provenance: str | None = None
 
     @property
     def has_interval(self) -> bool:
@@ -70,7 +71,8 @@ def _baseline(view: View, about: Subject, row: pd.Series) -> Baseline:
     found = history.errors(view, about)
     left = 12 - view.period.month
     same = found[(found["method"] == row["method"]) & (found["months_left"] == left)].dropna(subset=["error"])
-    band, value, gross = history.band_at(found, row["method"], left), row["predicted_year_sek"], _gross(about)
+    value, gross = row["predicted_year_sek"], float(about.row["gross_budget_year_sek"])
+    band = history.band_at(found, row["method"], left) if gross > 0 else None
     return Baseline(
         NAMES[row["method"]],
         value,
@@ -81,11 +83,8 @@ def _baseline(view: View, about: Subject, row: pd.Series) -> Baseline:
         band.coverage if band else missing,
         int(row["years_used"]),
         "",
+        row["provenance"],
     )
-
-
-def _gross(about: Subject) -> float:
-    return float(about.row["gross_budget_year_sek"])
 
 
 def sentence(view: View, about: Subject) -> str:
@@ -160,8 +159,11 @@ def notes(view: View, about: Subject) -> list[str]:
 def _note(each: Baseline) -> str:
     if each.why_missing:
         return f"{each.name}: {each.why_missing}."
-    years = f", bygger på {sv.plural(each.years, 'tidigare år', 'tidigare år')}" if each.years else ""
+    rests = " simulerat" if each.provenance == "simulated" else ""
+    years = f", bygger på {sv.number(each.years)}{rests} tidigare år" if each.years else ""
     simulated = f", varav {sv.number(each.simulated)} på simulerade belopp" if each.simulated else ""
+    if not each.has_interval and each.errors >= LEAST_ERRORS:
+        return f"{each.name}{years}: inget intervall, för året har ingen bruttobudget att mäta felen mot."
     if not each.has_interval:
         count = f"{sv.number(each.errors)} av minst {LEAST_ERRORS} tidigare fel är kända"
         return f"{each.name}{years}: inget intervall, för få tidigare prognoser att pröva mot ({count}{simulated})."
@@ -178,7 +180,7 @@ def draw(view: View, about: Subject) -> None:
         name = f"forecast-views-{about.line_id}"
         alt = f"{sentence(view, about)}."
         keys = [*KEYS, INTERVAL_KEY] if shown["low"].notna().any() else KEYS
-        ui.picture(view, name, lambda: intervals.intervals(shown, heading), alt, keys)
+        ui.picture(view, name, lambda: intervals.intervals(shown, heading, signed=True), alt, keys)
     for note in notes(view, about):
         ui.note(note)
     if view.period.month < 12:

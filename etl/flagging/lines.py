@@ -21,8 +21,13 @@ OUTCOME = ("deviation_ytd_ore", "deviation_ytd_share", "forecast_reported_period
 
 
 def line_flags(tables: Mapping[str, pd.DataFrame], limits: Limits) -> list[pd.DataFrame]:
-    """Items and the top row, since the sums between would only repeat them; month x line x rule."""
-    lines = Subjects("line", "line_id", forecast_rows(tables))
+    """Items and the top row, since the sums between would only repeat them; month x line x rule.
+
+    A forecast is of one year, so a flag on it is not older than that; only `deviation_repeated` looks across years.
+    """
+    rows = forecast_rows(tables)
+    through_the_years = Subjects("line", "line_id", rows)
+    lines = Subjects("line", "line_id", rows.assign(run=rows["line_id"] + "/" + rows["year"].astype("str")), "run")
     return [
         below_budget(lines, limits),
         above_budget(lines, limits),
@@ -30,7 +35,7 @@ def line_flags(tables: Mapping[str, pd.DataFrame], limits: Limits) -> list[pd.Da
         unchanged(lines, tables, limits),
         equals_budget(lines, limits),
         opposite_sign(lines, limits),
-        repeated(lines, tables, limits),
+        repeated(through_the_years, tables, limits),
     ]
 
 

@@ -17,7 +17,7 @@ TABS = [
     "Underlag",
 ]
 EPLAN = "ePlan drift"
-NEEDED = "För att prognosen ska hålla måste ePlan drift kosta"
+NEEDED = "Prognosen förutsätter att ePlan drift kostar"
 
 
 def heading(seen: Visit, words: str) -> Locator:

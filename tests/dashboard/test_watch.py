@@ -31,7 +31,7 @@ FACTS = {"forecast_deviation_sek": -2.5e6, "deviation_ytd_sek": 4e6, "forecast_c
             replace(FLAG, rule="forecast_unchanged", facts={"deviation_moved_sek": -3e6}),
             "prognosen är oförändrad trots att resultatet mot budget har försämrats med 3,0 mnkr",
         ),
-        (replace(FLAG, rule="deviation_repeated"), "underskottet återkommer för tredje året i rad"),
+        (replace(FLAG, rule="deviation_repeated"), "underskottet återkommer för minst tredje året i rad"),
         (replace(FLAG, rule="forecast_below_budget"), "prognosen nu är klart sämre än budget"),
         (
             replace(FLAG, rule="forecast_below_budget", since=pd.Timestamp(2017, 11, 1)),

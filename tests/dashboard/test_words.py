@@ -38,7 +38,7 @@ SENTENCES = {
             "year_before_deviation_sek": -2e6,
             "forecast_deviation_sek": -4e6,
         },
-        "avviker tredje året i rad: −2,5, −2,0 och −4,0 mnkr.",
+        "avviker minst tredje året i rad: −2,5, −2,0 och −4,0 mnkr.",
     ),
     "beyond_target": ({"value": 0.061, "target": 0.055}, "6,1 % mot målet 5,5 %."),
     "beyond_limit": ({"value": 70.5, "limit": 75.0, "unit": "index"}, "70,5 mot gränsen 75."),

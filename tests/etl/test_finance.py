@@ -124,6 +124,48 @@ def test_a_sum_row_has_a_forecast_only_where_every_item_has_one():
     ]
 
 
+UNEVEN = """
+    reported_period line_id forecast_year_sek
+    2019-01         bas     -1100
+    2019-01         ny      -50
+    2019-02         bas     -1080     # ny makes none this time
+    2019-03         bas     -1000
+    2019-03         ny      -40
+"""
+
+
+def test_a_sum_carries_the_latest_forecast_of_each_item():
+    months = ("2019-01", "2019-02", "2019-03")
+    table = finance.results(delivered(BOOK, forecast=UNEVEN, months=months))
+    assert kronor(table, "2019-02", "total", "forecast_year") == -1080 + -50
+    february = table[(table["period"] == "2019-02-01") & (table["line_id"] == "total")]
+    assert february["forecast_reported_period"].item() == pd.Timestamp(2019, 2, 1)
+
+
+def test_a_change_is_against_the_reporting_month_before_and_never_an_older_one():
+    months = ("2019-01", "2019-02", "2019-03")
+    table = finance.results(delivered(BOOK, forecast=UNEVEN, months=months))
+    assert kronor(table, "2019-03", "bas", "forecast_change") == -1000 - -1080
+    assert kronor(table, "2019-03", "ny", "forecast_change") is None  # it made none in February
+    assert kronor(table, "2019-03", "total", "forecast_change") is None
+
+
+def test_the_gross_budget_of_a_sum_is_that_of_its_items_also_where_a_line_has_no_classes():
+    budget = """
+    period  line_id account_class amount_sek
+    2019-01 ny      cost          -70
+    2019-01 ny      income        20
+    """
+    table = finance.results(delivered(BOOK, budget + _rest_of_the_year("ny"), months=("2019-01",)))
+    assert kronor(table, "2019-01", "ny", "gross_budget_year") == 70 + 20  # without their signs
+    assert kronor(table, "2019-01", "bas", "gross_budget_year") == 1200  # the plan's own, it has no classes
+    assert kronor(table, "2019-01", "total", "gross_budget_year") == 70 + 20 + 1200
+
+
+def _rest_of_the_year(line: str) -> str:
+    return "\n".join(f"2019-{month:02d} {line} cost 0" for month in range(2, 13))
+
+
 amounts = st.integers(-(10**12), 10**12)
 bookings = st.dictionaries(
     st.tuples(st.integers(1, 12), st.sampled_from(["bas", "ny"]), st.sampled_from(["cost", "income"])),

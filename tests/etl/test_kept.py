@@ -138,3 +138,14 @@ def test_a_month_needs_something_published_and_must_be_a_month(region, out, caps
         main(["run", "--period", "2019-2x"])
     assert ended.value.code == 2
     assert "skriv ÅÅÅÅ-MM" in capsys.readouterr().err
+
+
+def test_the_first_night_of_a_new_version_loses_no_refused_figures(region, out, capsys, monkeypatch):
+    """What the version before published cannot be read back: nothing replaces it until the source is whole."""
+    before = run(region, out)
+    execute(region.parent, "UPDATE budget SET amount_sek = 'tolv'")
+    monkeypatch.setattr("data.snapshot.VERSION", "nästa")
+    assert main(["run", "--config", str(region), "--out", str(out)]) == 1
+    assert "Avvisade datamängder (budget) kan inte behålla sina publicerade siffror" in capsys.readouterr().err
+    monkeypatch.undo()
+    assert store.current(out).snapshot_id == before.snapshot_id

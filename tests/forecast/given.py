@@ -100,6 +100,8 @@ def view(month: str, department: str | None = None, lines: str = LINES, **tables
             **{name: forecasts[name] for name in forecasts}
         ),
     }
+    if "baselines" in written:
+        written["baselines"] = written["baselines"].assign(provenance="booked")
     return View(Written(written), ALL_DEPARTMENTS, pd.Timestamp(month), department)  # type: ignore[arg-type]
 
 

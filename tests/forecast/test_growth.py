@@ -192,7 +192,7 @@ def test_a_line_without_costs_says_so() -> None:
     seen = view("2019-02", lines=LINES, results=RESULTS, finance_month=BOOKED)
     bidrag = about(seen, "bidrag")
     told = growth.sentence(bidrag, growth.lines(seen, bidrag), seen.period)
-    assert told == "Bidrag har inga kostnader januari–februari 2019"
+    assert told == "Bidrag har inga kända kostnader januari–februari 2019"
 
 
 @pytest.mark.parametrize(("cost", "last_year"), [(66.6, -0.04), (-10.0, 2.0)])

@@ -135,7 +135,7 @@ def test_a_missing_forecast_is_drawn_as_no_bridge_at_all() -> None:
     seen = august(RESULTS.replace("-151   ", "-      ").replace("0           -2 ", "0           -  "))
     assert moved.budget_rows(seen, about(seen, "totalt")).empty
     assert moved.budget_rows(seen, about(seen, "drift")).empty
-    assert moved.budget_sentence(seen, about(seen, "drift")) == "Ingen prognos är gjord för 2019"
+    assert moved.budget_sentence(seen, about(seen, "drift")) == "Ingen prognos är gjord för raden"
 
 
 def test_a_forecast_that_was_not_made_last_time_leaves_the_change_unknown() -> None:

@@ -89,31 +89,31 @@ MISSING = float("nan")
     [
         (
             *(-14, -10.5, -14.5),
-            "För att prognosen ska hålla måste Drift kosta 14,0 mnkr i månaden september–december; de senaste sex "
+            "Prognosen förutsätter att Drift kostar 14,0 mnkr i månaden september–december; de senaste sex "
             "månaderna kostade i snitt 10,5 mnkr och samma månader förra året 14,5 mnkr",
         ),
         (
             *(25.2, 24.4, 23.9),
-            "För att prognosen ska hålla måste Drift ge 25,2 mnkr i månaden september–december; de senaste sex "
+            "Prognosen förutsätter att Drift ger 25,2 mnkr i månaden september–december; de senaste sex "
             "månaderna gav i snitt 24,4 mnkr och samma månader förra året 23,9 mnkr",
         ),
         (
             *(-2, 1.5, -3),  # the result changes sign, so that every amount needs its own
-            "För att prognosen ska hålla måste Drift ge ett resultat på −2,0 mnkr i månaden september–december; de "
+            "Prognosen förutsätter att Drift ger ett resultat på −2,0 mnkr i månaden september–december; de "
             "senaste sex månaderna gav i snitt +1,5 mnkr och samma månader förra året −3,0 mnkr",
         ),
         (
             *(-14, MISSING, -14.5),
-            "För att prognosen ska hålla måste Drift kosta 14,0 mnkr i månaden september–december; samma månader "
+            "Prognosen förutsätter att Drift kostar 14,0 mnkr i månaden september–december; samma månader "
             "förra året 14,5 mnkr",
         ),
         (
             *(-14, MISSING, MISSING),
-            "För att prognosen ska hålla måste Drift kosta 14,0 mnkr i månaden september–december",
+            "Prognosen förutsätter att Drift kostar 14,0 mnkr i månaden september–december",
         ),
         (
             *(MISSING, -10.5, -14.5),
-            "Drift har ingen prognos, så det går inte att säga vad resten av året kräver",
+            "Drift saknar prognos eller resultat, så det går inte att säga vad resten av året kräver",
         ),
     ],
 )
@@ -125,7 +125,7 @@ def test_the_sentence(needed: float, lately: float, last_year: float, expected: 
 def test_the_sentence_of_the_last_months() -> None:
     told = Pace(-22 * MNKR, -12 * MNKR, -22 * MNKR)
     assert plain(pace.sentence("Drift", told, NOVEMBER)).startswith(
-        "För att prognosen ska hålla måste Drift kosta 22,0 mnkr i december; de senaste"
+        "Prognosen förutsätter att Drift kostar 22,0 mnkr i december; de senaste"
     )
     assert pace.sentence("Drift", told, DECEMBER) == "Året är slut: inget återstår av prognosen för Drift"
 

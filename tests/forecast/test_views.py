@@ -114,9 +114,8 @@ def test_a_missing_baseline_says_why_and_the_other_one_stands() -> None:
 def test_what_each_baseline_rests_on() -> None:
     seen = august()
     assert [plain(note) for note in views.notes(seen, about(seen, "drift"))] == [
-        "Återstående budget: intervallet väntas rymma ungefär 7 av 10 utfall, efter 5 fel, varav 1 på simulerade "
-        "belopp.",
-        "Säsongsandel, bygger på 3 tidigare år: intervallet väntas rymma ungefär 7 av 10 utfall, efter 5 fel.",
+        "Återstående budget: intervallet väntas rymma minst 6 av 10 utfall, efter 5 fel, varav 1 på simulerade belopp.",
+        "Säsongsandel, bygger på 3 tidigare år: intervallet väntas rymma minst 6 av 10 utfall, efter 5 fel.",
     ]
     assert [plain(note) for note in views.notes(seen, about(seen, "totalt"))][1] == (
         "Säsongsandel, bygger på 3 tidigare år: inget intervall, för få tidigare prognoser att pröva mot (1 av minst 5 "
