@@ -179,7 +179,8 @@ TOLD = {
     VIEWS: r"(Prognosen är .+ mnkr; .+ ger .+ mnkr(\. Prognosen ligger utanför intervallet för .+\?)?|"
     r"Ingen oberoende beräkning finns för .+)",
     PHASING: r"Avvikelsen januari–\w+ \d{4} är .+ mnkr.*",
-    GROWTH: r"(Kostnaderna är .+|Kostnadsutvecklingen för .+ kan inte räknas: .+|.+ har inga kända kostnader januari–.+)",
+    GROWTH: r"(Kostnaderna är .+|Kostnadsutvecklingen för .+ kan inte räknas: .+|"
+    r".+ har inga kända kostnader januari–.+)",
     FLAGS: r"(.+ har inga flaggor på prognosen|\d+ (flagga|flaggor) på prognosen.*)",
     BASIS: r".+ per kontoklass",
 }
@@ -251,8 +252,8 @@ def test_every_question_is_answered_in_months_that_lack_something(open_page: Ope
 def test_what_moved_hides_opposites_and_they_are_told(open_page: Open) -> None:
     screen = open_page("forecast", period=NOVEMBER)
     assert headings(screen)[1] == (
-        "Sedan förra prognosen: prognosen i november är 6,6 mnkr bättre än i oktober; bakom nettot finns per huvudgrupp "
-        "+19,6 mnkr och −13,0 mnkr"
+        "Sedan förra prognosen: prognosen i november är 6,6 mnkr bättre än i oktober; bakom nettot finns per "
+        "huvudgrupp +19,6 mnkr och −13,0 mnkr"
     )
     assert "197,0 mnkr bättre än budget" in headings(screen)[0]
 
