@@ -116,11 +116,11 @@ def year(view: View, about: Subject) -> pd.DataFrame:
 COLUMNS = [
     Shown("shown_name", "Uppdrag", str),
     Shown("forecast_year_sek", "Prognos", sv.mnkr, numeric=True, provenance="forecast_provenance"),
-    Shown("actual_ytd_sek", "Resultat hittills", sv.mnkr, numeric=True, provenance="actual_provenance"),
-    Shown("remaining_sek", "Återstår av prognosen", sv.deviation, numeric=True),
-    Shown("needed_sek", "Förutsätts per månad", sv.deviation, numeric=True),
-    Shown("lately_sek", "Senaste sex per månad", sv.deviation, numeric=True),
-    Shown("last_year_sek", "Samma månader förra året", sv.deviation, numeric=True),
+    Shown("actual_ytd_sek", "Hittills", sv.mnkr, numeric=True, provenance="actual_provenance"),
+    Shown("remaining_sek", "Återstår", sv.deviation, numeric=True),
+    Shown("needed_sek", "Förutsätts", sv.deviation, numeric=True),
+    Shown("lately_sek", "Senaste sex", sv.deviation, numeric=True),
+    Shown("last_year_sek", "Förra året", sv.deviation, numeric=True),
 ]
 
 
@@ -140,4 +140,4 @@ def draw(view: View, about: Subject) -> None:
 def _caption(left: int) -> str:
     if not left:
         return "mnkr"
-    return f"mnkr; förutsätts per månad är (prognos − resultat hittills) / {sv.plural(left, 'månad', 'månader')}"
+    return f"mnkr, de tre sista per månad; förutsätts = (prognos − hittills) / {sv.plural(left, 'månad', 'månader')}"

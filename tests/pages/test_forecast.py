@@ -84,7 +84,7 @@ PLACES = {
     "forecast_year": ("Prognos", ""),
     "forecast_deviation": ("Mot budget", ""),
     "forecast_change": ("Sedan förra prognosen", ""),
-    "actual_ytd": ("Resultat hittills", PACE),
+    "actual_ytd": ("Hittills", PACE),
     "deviation_ytd": ("Avvikelse hittills", PHASING),
 }
 """Measure -> the column it stands in, and the tab if it is in one."""
