@@ -230,7 +230,7 @@ def tier_rows(table: pd.DataFrame, value: str, reference: str) -> pd.DataFrame:
 @per_view
 def month_rows(view: View, line_id: str) -> pd.DataFrame:
     """The twelve months of a line's year for the trend charts, in mnkr; months after the period are missing."""
-    months = metrics.line_months(view.read("results"), _published_rows(view, line_id), view.period)
+    months = metrics.line_months(view.read("results"), published_lines(view, line_id), view.period)
     months = months.set_index(months["period"].dt.month)
     year = _twelve_months()
     return year.assign(
@@ -242,7 +242,7 @@ def month_rows(view: View, line_id: str) -> pd.DataFrame:
     )
 
 
-def _published_rows(view: View, line_id: str) -> list[str]:
+def published_lines(view: View, line_id: str) -> list[str]:
     """The published lines that a row shows: itself, or the visible items of a sum over only some of its rows."""
     table = month_table(view).set_index("line_id")
     if not table.loc[line_id, "partial"]:

@@ -62,7 +62,7 @@ def summary(view: View) -> Summary:
     month = Month(
         view,
         table,
-        Amounts(row, view.period, published_lines(view, row)),
+        Amounts(row, view.period, tuple(economy.published_lines(view, row["line_id"]))),
         metrics.latest_forecast_period(results, view.period) if pd.isna(row[metrics.MADE]) else row[metrics.MADE],
         metrics.previous_forecast_period(results, view.period),
     )
@@ -82,15 +82,6 @@ def _nothing(view: View, table: pd.DataFrame) -> Summary:
     if table.empty:
         return Summary(Sentence((economy.nothing(view)[0],)), (Sentence(("Det finns inga belopp att sammanfatta.",)),))
     return Summary(headline(None, view.period, None), (Sentence(("Månaden har inga bokförda belopp.",)),))
-
-
-def published_lines(view: View, row: pd.Series) -> tuple[str, ...]:
-    """The published lines a row's amounts are the sum of: itself, or the visible items of a part of a sum."""
-    if not row["partial"]:
-        return (str(row["line_id"]),)
-    visible = set(economy.month_table(view)["line_id"])
-    below = metrics.items_below(view.read("budget_lines"), view.period.year, row["line_id"])
-    return tuple(line for line in below if line in visible)
 
 
 def _scope(month: Month) -> Clause:
@@ -253,7 +244,7 @@ def _with_amount(month: Month, part: Part, measure: str) -> Clause:
 
 def _of(month: Month, part: Part) -> Amounts:
     row = month.table[month.table["line_id"] == part.line_id].iloc[0]
-    return Amounts(row, month.view.period, published_lines(month.view, row))
+    return Amounts(row, month.view.period, tuple(economy.published_lines(month.view, row["line_id"])))
 
 
 def _spoken(name: str) -> str:

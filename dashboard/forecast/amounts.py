@@ -54,11 +54,7 @@ def change_of(view: View, line_id: str) -> float:
 
 def _of_rows(view: View, by_line: pd.DataFrame) -> pd.DataFrame:
     """One column per row of the month's table; a sum over only some of its lines is summed from those."""
-    table, lines = economy.month_table(view), view.read("budget_lines")
-    by_line = by_line.reindex(columns=sorted({*by_line.columns, *table["line_id"]}))
-    columns = {}
-    for line_id, partial in zip(table["line_id"], table["partial"].astype(bool), strict=True):
-        items = metrics.items_below(lines, view.period.year, line_id) if partial else [line_id]
-        visible = [item for item in items if item in set(table["line_id"])]
-        columns[line_id] = by_line[visible].sum(axis="columns", skipna=False)
-    return pd.DataFrame(columns, index=by_line.index)
+    rows = economy.month_table(view)["line_id"]
+    by_line = by_line.reindex(columns=sorted({*by_line.columns, *rows}))
+    shown = {row: by_line[economy.published_lines(view, row)].sum(axis="columns", skipna=False) for row in rows}
+    return pd.DataFrame(shown, index=by_line.index)

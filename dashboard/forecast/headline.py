@@ -11,8 +11,6 @@ from dashboard.forecast.subject import Subject
 from dashboard.view import View, per_view
 from dashboard.words import PUBLISHED_MARK
 
-Points = list[tuple[str, str, float]]
-
 
 @per_view
 def cards(view: View, subject: Subject) -> list[str]:

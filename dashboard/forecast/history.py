@@ -6,9 +6,10 @@ from dashboard import format as sv
 from dashboard.forecast.subject import Subject
 from dashboard.view import View, per_view
 from data.accuracy import LEAST_ERRORS, Band, band, bias_and_mae, skill
+from data.codes import FORECAST_METHODS
 
 KEYS = ["period", "line_id"]
-BASELINES = {"budget_remaining": "återstående budget", "seasonal_share": "säsongsandel"}
+BASELINES = FORECAST_METHODS[1:]
 TOO_FEW = "för få prognoser"
 
 

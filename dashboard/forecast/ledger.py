@@ -37,7 +37,6 @@ def made(view: View, about: Subject) -> pd.DataFrame:
             "change_sek": found.diff().to_numpy(),
             "low_sek": [value + band.low * gross if band else None for value, band in zip(found, bands, strict=True)],
             "high_sek": [value + band.high * gross if band else None for value, band in zip(found, bands, strict=True)],
-            "comment": published["comment"].reindex(found.index).to_numpy(),
             "provenance": None if about.partial else published["provenance"].reindex(found.index).to_numpy(),
         }
     )
@@ -88,16 +87,21 @@ def sentence(view: View, about: Subject) -> str:
             f"Prognosen har gått från {sv.mnkr(first['deviation_sek'], True)} i {first['month']} till "
             f"{sv.mnkr(last['deviation_sek'], True, unit=True)} mot budget i {last['month']}"
         )
-    if (
-        view.period.month < 12
-        and last["low_sek"] is not None
-        and not last["low_sek"] <= last["forecast_sek"] <= last["high_sek"]
-    ):
-        low, high = (sv.mnkr(last[end] - about.row["budget_year_sek"], True) for end in ("low_sek", "high_sek"))
-        text += f"; den ligger utanför bandet {low} till {high} efter tidigare års fel: vad är annorlunda i år?"
-    if view.period.month == 12 and pd.notna(about.row["deviation_ytd_sek"]):
-        text += f"; utfallet blev {sv.mnkr(about.row['deviation_ytd_sek'], True, unit=True)}"
-    return text
+    over = view.period.month == 12
+    return text + (_outcome(about.row) if over else _outside_band(last, about.row["budget_year_sek"]))
+
+
+def _outcome(row: pd.Series) -> str:
+    value = row["deviation_ytd_sek"]
+    return f"; utfallet blev {sv.mnkr(value, True, unit=True)}" if pd.notna(value) else ""
+
+
+def _outside_band(made: pd.Series, budget_sek: float) -> str:
+    """A question where a forecast lies outside the band of earlier errors; nothing where there is no band."""
+    if pd.isna(made["low_sek"]) or made["low_sek"] <= made["forecast_sek"] <= made["high_sek"]:
+        return ""
+    low, high = (sv.mnkr(made[end] - budget_sek, True) for end in ("low_sek", "high_sek"))
+    return f"; den ligger utanför bandet {low} till {high} efter tidigare års fel: vad är annorlunda i år?"
 
 
 COLUMNS = [

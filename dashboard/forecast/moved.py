@@ -100,15 +100,18 @@ def last_sentence(view: View, about: Subject) -> str:
 
 def groups_moves(view: View, about: Subject) -> Moves | None:
     """The moves since the last forecast at the level a director speaks of: main groups, else lines."""
-    groups = bridge.main_groups(subject.rows_below(view, about)) if about.is_sum else economy.month_table(view).head(0)
     rows = amounts.latest_change(view)
-    return bridge.moves(bridge.as_parts(rows[rows["line_id"].isin(groups["line_id"])], TO_LAST))
+    return bridge.moves(bridge.as_parts(rows[rows["line_id"].isin(_groups(view, about)["line_id"])], TO_LAST))
+
+
+def _groups(view: View, about: Subject) -> pd.DataFrame:
+    rows = subject.rows_below(view, about)
+    return bridge.main_groups(rows) if about.is_sum else rows.head(0)
 
 
 def _level(view: View, about: Subject) -> str:
     """Groups are summed before they are counted, so they hide less than the lines in the picture."""
-    groups = bridge.main_groups(subject.rows_below(view, about)) if about.is_sum else pd.DataFrame({"kind": []})
-    return " per huvudgrupp" if (groups["kind"] == "sum").any() else ""
+    return " per huvudgrupp" if (_groups(view, about)["kind"] == "sum").any() else ""
 
 
 def hidden(moves: Moves | None, level: str = "") -> str:

@@ -37,7 +37,7 @@ class Pace:
 def rest_pace(months: pd.Series, forecast: float, to_date: float, period: pd.Timestamp) -> Pace:
     """The implied rest pace of one line beside what it is compared with. `months`: month -> kronor, to the period.
 
-    Missing after November's last month is over, and where a month that it needs is missing.
+    Missing in December, when no month is left, and where a month that it needs is missing.
     """
     left = 12 - period.month
     six = months.reindex(pd.date_range(end=period, periods=SIX, freq="MS"))
@@ -97,7 +97,7 @@ def months_left(period: pd.Timestamp) -> str:
 
 @per_view
 def year(view: View, about: Subject) -> pd.DataFrame:
-    """The twelve months for the picture, in mnkr: month, actual, needed, prev_year, six_mean, published."""
+    """The twelve months for the picture, in mnkr: month, actual, needed, prev_year, six_mean."""
     months, row = amounts.monthly(view)[about.line_id], about.row
     pace = rest_pace(months, row["forecast_year_sek"], row["actual_ytd_sek"], view.period)
     dates = pd.date_range(f"{view.period.year}-01-01", periods=12, freq="MS")

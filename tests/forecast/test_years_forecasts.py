@@ -81,6 +81,18 @@ def test_in_december_the_outcome_stands_beside_the_forecasts() -> None:
     )
 
 
+def test_a_forecast_outside_its_band_is_a_question() -> None:
+    seen = seen_in("2018-08")  # the band is -138 + 1 % to -138 + 3 % of 200, from budget +4 to +8
+    told = plain(ledger.sentence(seen, about(seen, "drift")))
+    assert told.endswith("; den ligger utanför bandet +4,0 till +8,0 efter tidigare års fel: vad är annorlunda i år?")
+
+
+def test_without_a_band_nothing_is_asked_also_where_an_earlier_forecast_had_one() -> None:
+    seen = seen_in("2018-05")  # March has five errors, May four
+    told = plain(ledger.sentence(seen, about(seen, "drift")))
+    assert told == "Prognosen har gått från −2,0 i mars till −1,0 mnkr mot budget i maj"
+
+
 def test_in_april_the_forecast_of_march_is_the_only_one() -> None:
     april = "2018-04 drift   -44    -47    -140        200   -142     2018-03\n"
     seen = seen_in("2018-04", RESULTS + april)
