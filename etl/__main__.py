@@ -13,11 +13,12 @@ import pandas as pd
 
 from data import snapshot as store
 from data.disk import as_json
+from data.errors import UsageError
 from data.location import published_root
 from data.snapshot import StoreError
 from etl import config
 from etl.connecting import connection, lines
-from etl.errors import RunFailed, UsageError
+from etl.errors import RunFailed
 from etl.lock import only_run
 from etl.record import utc_now
 from etl.run import Run, code_version

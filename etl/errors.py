@@ -1,10 +1,6 @@
 """What a user may meet; the messages are theirs to read, so they are Swedish and come without a traceback."""
 
 
-class UsageError(Exception):
-    """Wrong usage or configuration: exit status 2."""
-
-
 class RunFailed(Exception):
     """Nothing can be published: exit status 1, and the old snapshot stays. `problems` is everything found."""
 

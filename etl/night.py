@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from data import disk
+from data.errors import UsageError
 from data.snapshot import StoreError
 from etl.config import Settings
 from etl.deadline import Stoppable, deadline
-from etl.errors import RunFailed, UsageError
+from etl.errors import RunFailed
 from etl.lock import only_run
 from etl.record import Record, last_run
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from data.errors import UsageError
 from etl.checking.checks import Check
-from etl.errors import UsageError
 
 COLUMNS = ("check_id", "found", "expected", "reason", "told", "error_id")
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import toml
-from etl.toml import Section
+from data import toml
+from data.toml import Section
 
 FlagLimits = Mapping[str, Mapping[str, float]]
 """Kind of subject -> limit -> number; mnkr, per cent, days and times as the limit's name says."""

@@ -8,8 +8,9 @@ from sqlalchemy import URL, Engine, NullPool, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from data.errors import UsageError
 from etl.config import Source
-from etl.errors import RunFailed, UsageError
+from etl.errors import RunFailed
 
 CONNECT_SECONDS = 10
 """So long a PostgreSQL server may take to answer the first call."""

@@ -9,8 +9,9 @@ from region import execute, make_region
 from sqlalchemy import URL, make_url
 
 from data.datasets import BY_NAME
+from data.errors import UsageError
 from etl.config import Place, Source
-from etl.errors import RunFailed, UsageError
+from etl.errors import RunFailed
 from etl.sources.address import cause
 from etl.sources.sql import Engines
 from tests import postgres as server

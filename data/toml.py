@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from etl.errors import UsageError
+from data.errors import UsageError
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -63,6 +63,14 @@ class Section:
     def optional_number(self, key: str) -> int | None:
         """None where the key is left out."""
         return self.number(key, 0, least=1) if key in self.values else self._take(key, None)
+
+    def optional_flag(self, key: str) -> bool | None:
+        """None where the key is left out."""
+        value = self._take(key, None)
+        if value is not None and not isinstance(value, bool):
+            self.wrong(key, value, "true eller false")
+            return None
+        return value
 
     def numbers(self, defaults: Any) -> dict[str, int]:
         """Every field of a dataclass of numbers."""
