@@ -3,6 +3,8 @@
 PROVENANCES = ("published", "booked", "simulated")
 ACTIVITY_STATUSES = ("not_started", "on_track", "at_risk", "off_track", "paused", "done", "unknown")
 ACTIVITY_KINDS = ("activity", "project")
+COMMENT_ORIGINS = ("source", "screen")
+"""Where an activity's comment was written: in the system that reports it, or on the dashboard's own screen."""
 OUTLOOKS = ("fulfilled", "partly", "not", "unknown")
 GENDERS = ("K", "M")
 AGE_BANDS = ("-29", "30-49", "50-")
@@ -33,8 +35,16 @@ RULES = (
     "comment_missing",
     "end_date_moved",
     "status_unknown",
+    "status_worsened",
+    "not_updated",
+    "on_track_overdue",
+    "comment_copied",
+    "paused_long",
+    "off_track_uncommented",
+    "done_unstarted",
     "outlook_not",
     "outlook_partly",
+    "fulfilled_contradicted",
     "beyond_target",
     "beyond_limit",
     "investment_deviation",

@@ -9,7 +9,7 @@ from typing import Literal
 
 import pyarrow as pa
 
-VERSION = "3"
+VERSION = "4"
 """Version of the published contract. A reader refuses a snapshot with another one."""
 
 Type = Literal["text", "month", "date", "sek", "count", "number", "share", "flag"]
@@ -103,8 +103,8 @@ class Dataset:
 
     @property
     def month(self) -> str:
-        """The column that says which month a row belongs to; empty where rows belong to none."""
-        return next((column.name for column in self.columns if column.type == "month"), "")
+        """The key column that says which month a row belongs to; empty where rows belong to none."""
+        return next((column.name for column in self.columns if column.type == "month" and column.key), "")
 
     @property
     def key(self) -> list[str]:

@@ -155,6 +155,7 @@ DATASETS: tuple[Dataset, ...] = (
             _COMMENT,
             _COMMENT_EXPECTED,
             Column("responsible_role", "text", "Ansvarig roll", optional=True, nullable=True),
+            Column("updated_on", "date", "Datum då källan senast uppdaterade raden", optional=True, nullable=True),
         ),
         row_by_row=True,
     ),
@@ -285,6 +286,9 @@ DATASETS: tuple[Dataset, ...] = (
             Column("date", "date", "Datum", key=True),
             Column("event", "text", "Händelse", key=True),
             Column("audience", "text", "Vem den gäller", nullable=True),
+            Column(
+                "reported_period", "month", "Månad vars rapport datumet är sista dag för", optional=True, nullable=True
+            ),
         ),
         row_by_row=True,
     ),

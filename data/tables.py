@@ -5,6 +5,7 @@ from data.codes import (
     ACTIVITY_STATUSES,
     AGE_BANDS,
     BREAKDOWNS,
+    COMMENT_ORIGINS,
     FORECAST_METHODS,
     GENDERS,
     LINE_KINDS,
@@ -31,6 +32,9 @@ def _provenance(name: str = "provenance", of: str = "raden") -> Column:
 
 def _maybe(name: str, kind: Type, description: str, unit: str = "", allowed: tuple[str, ...] = ()) -> Column:
     return Column(name, kind, description, unit=unit, optional=True, allowed=allowed)
+
+
+_DEPARTMENT_REPORTED = _maybe("department_reported_period", "month", "Rapport som anger avdelningen")
 
 
 TABLES: tuple[Table, ...] = (
@@ -206,15 +210,22 @@ TABLES: tuple[Table, ...] = (
             Column("title", "text", "Aktivitetens rubrik"),
             Column("kind", "text", "Aktivitet eller projekt", allowed=ACTIVITY_KINDS),
             _maybe("assignment_id", "text", "Åtagande"),
-            _maybe("department_id", "text", "Ansvarig avdelning"),
+            _maybe("department_id", "text", "Ansvarig avdelning enligt den senaste rapport som anger en"),
+            _DEPARTMENT_REPORTED,
             _maybe("responsible_role", "text", "Ansvarig roll"),
             Column("status", "text", "Status", allowed=ACTIVITY_STATUSES),
             _maybe("start_date", "date", "Startdatum"),
             _maybe("end_date", "date", "Slutdatum"),
             _maybe("comment", "text", "Kommentar"),
-            _maybe("days_overdue", "count", "Dagar efter slutdatum", unit="dagar"),
+            _maybe("comment_origin", "text", "Kommentar ur källan eller skriven på skärmen", allowed=COMMENT_ORIGINS),
+            _maybe("comment_author", "text", "Roll som en kommentar på skärmen undertecknats med"),
+            _maybe("comment_written_on", "date", "Datum då en kommentar på skärmen skrevs"),
+            Column("comment_reports", "count", "Rapporter i rad med precis samma kommentar", "rapporter", minimum=0),
             Column("comment_missing", "flag", "Kommentar väntades men saknas"),
+            _maybe("days_overdue", "count", "Dagar efter slutdatum", unit="dagar"),
             _maybe("status_previous", "text", "Status förra rapportmånaden", allowed=ACTIVITY_STATUSES),
+            Column("status_since", "month", "Första rapporten i obruten följd med samma status"),
+            Column("updated_period", "month", "Senaste rapporten där något i aktiviteten uppdaterades"),
             Column("end_date_moved_count", "count", "Antal gånger slutdatum flyttats", unit="gånger", minimum=0),
             _provenance(),
         ),
@@ -228,7 +239,8 @@ TABLES: tuple[Table, ...] = (
             Column("assignment_id", "text", "Åtagandets id", key=True),
             Column("title", "text", "Åtagandets rubrik"),
             _maybe("focus_area", "text", "Fokusområde"),
-            _maybe("department_id", "text", "Ansvarig avdelning"),
+            _maybe("department_id", "text", "Ansvarig avdelning enligt den senaste rapport som anger en"),
+            _DEPARTMENT_REPORTED,
             Column("outlook", "text", "Bedömd måluppfyllelse", allowed=OUTLOOKS),
             _maybe("comment", "text", "Kommentar"),
             _maybe("goal_id", "text", "Mål som åtagandet hör till"),
@@ -367,6 +379,7 @@ TABLES: tuple[Table, ...] = (
             Column("date", "date", "Datum", key=True),
             Column("event", "text", "Händelse", key=True),
             _maybe("audience", "text", "Vem den gäller"),
+            _maybe("reported_period", "month", "Månad vars rapport datumet är sista dag för"),
         ),
     ),
     Table(

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from data.indicators import INDICATORS
+from data.snapshot import Snapshot
 from data.tables import BY_NAME
-from etl import accuracy, activities, baselines, disclosure, finance, investments, known_series, staff
+from etl import accuracy, activities, baselines, comments, disclosure, finance, investments, known_series, staff
 from etl.checking import checks, closing, provenance, tieout
 from etl.checking.checks import Check
 from etl.checking.computed import Values, counterparts, whole_office
@@ -177,6 +178,14 @@ def add_provenance(built: Built, figures: list[tieout.Printed], ours: Values) ->
     staff_source, survey_source = built.source("hr_month"), built.source("survey")
     root = whole_office(tables["departments"])
     tables["indicators"] = provenance.mark_indicators(tables["indicators"], root, staff_source, survey_source, tied)
+
+
+def add_comments(built: Built, texts: pd.DataFrame, before: Snapshot | None) -> int:
+    """The screen's comments, once the source's own have been tied out; how many only the snapshot before still has."""
+    activities = built.tables["activities"]
+    lost = comments.lost(comments.published(before), texts, activities)
+    built.tables["activities"] = comments.carried(activities, pd.concat([texts, lost], ignore_index=True))
+    return len(lost)
 
 
 def add_flags(built: Built, limits: FlagLimits) -> None:

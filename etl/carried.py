@@ -132,11 +132,19 @@ def _forecast(read: Read) -> pd.DataFrame:
 
 
 def _reported(table: str) -> Callable[[Read], pd.DataFrame]:
-    """Activities and assignments: whether a comment was expected can be told from whether it is missing."""
+    """Activities and assignments as their reports told them: without a department that an earlier report told.
+
+    Whether a comment was expected can be told from whether it is missing.
+    """
 
     def rows(read: Read) -> pd.DataFrame:
         published = read(table).rename(columns={"period": "reported_period"})
-        return published.assign(comment_expected=published["comment_missing"] | published["comment"].notna())
+        own = published["department_reported_period"] == published["reported_period"]
+        return published.assign(
+            comment_expected=published["comment_missing"] | published["comment"].notna(),
+            department_id=published["department_id"].where(own),
+            updated_on=published.get("updated_period"),
+        )
 
     return rows
 

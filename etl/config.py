@@ -1,18 +1,19 @@
 """One TOML file -> typed settings. Everything wrong in the file is told at once."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote
 
+from data import comment_settings, toml
+from data.addresses import filled, unset
 from data.codes import PROVENANCES
+from data.comment_settings import CommentSettings
 from data.contract import Dataset
 from data.datasets import BY_NAME
-from etl import toml
-from etl.errors import UsageError, capped
+from data.errors import UsageError
+from data.toml import Section
+from etl.errors import capped
 from etl.flagging.limits import FlagLimits, house_limits, region_limits
-from etl.toml import Section
 
 SIGNS = {"result": 1, "cost_positive": -1}
 ORE_PER_UNIT = {"kr": 100, "tkr": 100_000, "mnkr": 100_000_000}
@@ -114,6 +115,7 @@ class Settings:
     alarms: Alarms = Alarms()
     night: Night = Night()
     flag_limits: FlagLimits = field(default_factory=house_limits)
+    comments: CommentSettings = CommentSettings("", None)
 
     @property
     def embedded(self) -> bool:
@@ -139,6 +141,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
         Alarms(**checks.numbers(Alarms())),
         Night(**night.numbers(Night())),
         region_limits(_beside(top, "flags"), top.problems),
+        comment_settings.from_section(top.section("comments"), environ),
     )
     for section in (finance, checks, disclosure, night, top):
         section.refuse_the_rest()
@@ -177,12 +180,9 @@ def _file_settings(section: Section) -> tuple[int, int, str, str]:
 
 
 def _with_secrets(section: Section, url: str, environ: Mapping[str, str]) -> str:
-    """A password stands in the environment as it is and is named in the address as ${NAME}, before the @."""
-    for name in re.findall(r"\$\{(\w+)\}", url):
-        if name not in environ:
-            section.wrong("url", f"${{{name}}}", f"en miljövariabel som är satt; sätt {name}")
-    encoded = re.sub(r"\$\{(\w+)\}(?=@)", lambda found: quote(environ.get(found[1], ""), safe=""), url)
-    return re.sub(r"\$\{(\w+)\}", lambda found: environ.get(found[1], ""), encoded)
+    for name in unset(url, environ):
+        section.wrong("url", f"${{{name}}}", f"en miljövariabel som är satt; sätt {name}")
+    return filled(url, environ)
 
 
 def _existing_folder(section: Section, name: str) -> Path:

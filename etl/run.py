@@ -12,7 +12,7 @@ import pandas as pd
 from data import snapshot as store
 from data.janitor import tidy
 from data.snapshot import Snapshot, StoreError
-from etl import build, carried, disclosure, publish
+from etl import build, carried, comments, disclosure, publish
 from etl.build import Built
 from etl.checking.checks import Check
 from etl.checking.compared import alarming, same_scale, shrunk
@@ -82,11 +82,21 @@ class Run:
             build.add_staff(built, self.settings)
         with steps.step("Stämmer av mot tryckta siffror"):
             build.tie_out(built, self.settings)
+        unexpected = self._carry_comments(built, before, steps)
         with steps.step("Flaggar och kontrollerar"):
             build.add_flags(built, self.settings.flag_limits)
             build.add_checks(built, self.settings, known)
         describe(steps.record, built)
+        steps.record.unexpected += unexpected
         return built
+
+    def _carry_comments(self, built: Built, before: Snapshot | None, steps: Steps) -> list[str]:
+        """What the screen has where the source has nothing; the step counts the comments. Tells what is unexpected."""
+        with steps.step("Hämtar kommentarer från skärmen") as step:
+            texts, problem = comments.read(self.settings.comments.at(self.root).url)
+            kept = build.add_comments(built, texts, before)
+            step.rows = int((built.tables["activities"]["comment_origin"] == comments.SCREEN).sum())
+        return comments.told(problem, kept, before)
 
     def _extract(self, steps: Steps, before: Snapshot | None) -> Built:
         """Read, judge, and complete with what an earlier snapshot keeps."""
@@ -120,7 +130,9 @@ class Run:
             raise RunFailed(
                 "--period läser om en månad i en publicerad utgåva, men ingen finns som kan läsas. Kör utan."
             )
-        return carried.one_month(extracts, before, month), carried.one_ledger_month(ledger, before, month)
+        chosen = carried.one_month(extracts, before, month)
+        activity = comments.as_delivered(chosen["activity"], before, month)
+        return chosen | {"activity": activity}, carried.one_ledger_month(ledger, before, month)
 
     def _publish(self, built: Built, before: Snapshot | None, steps: Steps, limit: Stoppable) -> None:
         """Once the gates are passed the time limit is off: a commit takes milliseconds and is not to be told failed."""

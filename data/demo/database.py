@@ -81,7 +81,7 @@ def tables() -> dict[str, pd.DataFrame]:
         "period_status": plans.period_status(),
         "goal": work.goals(),
         "assignment": work.assignments(_stream(3)),
-        "activity": work.activities(_stream(4)),
+        "activity": work.activities(_stream(4), _stream(7)),
         "hr_month": staff.staff_months(_stream(5)),
         "survey": staff.surveys(_stream(6)),
         "target": staff.targets(),

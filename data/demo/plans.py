@@ -83,8 +83,11 @@ def plan_budget() -> pd.DataFrame:
 def calendar() -> pd.DataFrame:
     """Dataset calendar: the printed plan dates, and simulated deadlines that say so."""
     reported = [month for month in months(FIRST_MONTH, UPCOMING) if int(month[5:]) in REPORTING_MONTHS]
-    deadlines = [(_weekday(month, 15), f"Underlag till månadsrapport {month} (simulerat datum)") for month in reported]
-    simulated = pd.DataFrame(deadlines, columns=["date", "event"]).assign(audience="Avdelnings- och enhetschefer")
+    deadlines = [
+        (_weekday(month, 15), f"Underlag till månadsrapport {month} (simulerat datum)", month) for month in reported
+    ]
+    simulated = pd.DataFrame(deadlines, columns=["date", "event", "reported_period"])
+    simulated = simulated.assign(audience="Avdelnings- och enhetschefer")
     return pd.concat([simulated, read("calendar").drop(columns="source_document")], ignore_index=True)
 
 

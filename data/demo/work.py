@@ -43,6 +43,12 @@ COMMENTS: dict[str, tuple[str, ...]] = {
 COMMENTED = 0.8
 """Share of the comments that simulated months expect and also have."""
 
+UNSTARTED = "2018-125"
+"""Planted: never reported as started until it is done. Chance gives no such activity, and a rule looks for them."""
+
+UPDATED = 0.75
+"""Chance that a row which says the same as the month before has been updated all the same."""
+
 ROLES = ("avdelningschef", "enhetschef", "projektledare", "processledare", "strateg", "verksamhetsutvecklare")
 
 OWNERS: dict[str, tuple[str, ...]] = {
@@ -110,13 +116,17 @@ def assignments(rng: np.random.Generator) -> pd.DataFrame:
     return _table(rows)
 
 
-def activities(rng: np.random.Generator) -> pd.DataFrame:
-    """Dataset activity: one row per reporting month and activity of its year."""
+def activities(rng: np.random.Generator, of_updates: np.random.Generator) -> pd.DataFrame:
+    """Dataset activity: one row per reporting month and activity of its year.
+
+    Dates of updates are drawn from a stream of their own, so that the rest is the same without them.
+    """
     focus = read("assignments").set_index("assignment_id")["focus_area"]
     owners = {assignment: rng.choice(_owners(area)) for assignment, area in focus.items()}
     rows: list[dict[Any, Any]] = []
     for printed in read("activities").to_dict("records"):
-        rows += _history(printed, printed["department_id"] or owners[printed["assignment_id"]], rng)
+        history = _history(printed, printed["department_id"] or owners[printed["assignment_id"]], rng)
+        rows += _updated(history, of_updates)
     return _table(rows)
 
 
@@ -140,12 +150,13 @@ def _history(printed: dict[Any, Any], owner: str, rng: np.random.Generator) -> l
             rows.append(printed | {"reported_period": period, "status": printed["status"] or "unknown"})
             continue
         expected = status in ("at_risk", "off_track", "paused") or (overdue and status != "done")
+        unstarted = printed["activity_id"] == UNSTARTED and status == "on_track"
         rows.append(
             printed
             | {
                 "reported_period": period,
                 "department_id": owner,
-                "status": status,
+                "status": "not_started" if unstarted else status,
                 "start_date": plan.start,
                 "end_date": plan.end(period),
                 "comment": _comment(status, rng) if expected else "",
@@ -153,6 +164,25 @@ def _history(printed: dict[Any, Any], owner: str, rng: np.random.Generator) -> l
                 "responsible_role": role,
             }
         )
+    return rows
+
+
+def _updated(history: list[dict[Any, Any]], rng: np.random.Generator) -> list[dict[Any, Any]]:
+    """With the date of the latest update in each simulated month; printed months tell none.
+
+    A row that differs from the simulated one before it has been updated in its own month.
+    """
+    rows, before, date = [], None, ""
+    for row in history:
+        if row["reported_period"] == PRINTED_MONTH.get(row["year"]):
+            rows.append(row | {"updated_on": ""})
+            continue
+        by_chance, day = rng.random() < UPDATED, int(rng.integers(1, 29))
+        said = [row[name] for name in ("status", "end_date", "comment")]
+        if by_chance or said != before:
+            date = f"{row['reported_period']}-{day:02d}"
+        rows.append(row | {"updated_on": date})
+        before = said
     return rows
 
 

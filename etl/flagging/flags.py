@@ -18,7 +18,7 @@ def flags(tables: Mapping[str, pd.DataFrame], limits: FlagLimits) -> pd.DataFram
     raised = [
         *line_flags(tables, limits["line"]),
         *activity_flags(tables["activities"], limits["activity"]),
-        *assignment_flags(tables["assignments"]),
+        *assignment_flags(tables["assignments"], tables["activities"]),
         *indicator_flags(tables["indicators"]),
         *investment_flags(tables["investments"], limits["investment"]),
     ]

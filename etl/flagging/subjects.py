@@ -57,12 +57,14 @@ def since(periods: pd.Series, subjects: pd.Series, judged: pd.Series) -> pd.Seri
 
 
 def compact(facts: Mapping[Any, Any]) -> str:
-    """Facts as JSON; öre become kronor, dates ISO text, missing null."""
+    """Facts as JSON; öre become kronor, dates ISO text, missing null; a list is text already."""
     plain = {name.removesuffix("_ore") + "_sek" * name.endswith("_ore"): _plain(name, v) for name, v in facts.items()}
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _plain(name: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return value
     if pd.isna(value):
         return None
     if name.endswith("_ore"):

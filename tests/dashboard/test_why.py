@@ -158,6 +158,82 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Why]] = {
             "Slutdatum har flyttats 3 gånger och är nu 2019-12-31.",
         ),
     ),
+    "status_worsened": (
+        STATUS | {"comment_reports": 1},
+        Why(
+            "Statusen är sämre än i förra rapporten.",
+            "Ingen gräns. Från bäst till sämst: klar, följer planeringen eller inte startad, farhåga finns, pausad, "
+            "följer inte planeringen.",
+            "Status: farhåga finns; i förra rapporten: följer planeringen. Kommentaren är ny.",
+        ),
+    ),
+    "not_updated": (
+        {"status": "on_track", "months_since_update": 3, "updated_period": "2019-05-01", "limit_months": 3},
+        Why(
+            "Inget i aktiviteten har uppdaterats på länge.",
+            "Flaggas från 3 månader utan uppdatering, när startdatum har kommit eller saknas.",
+            "Senast uppdaterad i maj 2019, 3 månader före rapporten. Status: följer planeringen.",
+        ),
+    ),
+    "on_track_overdue": (
+        {"days_overdue": 1, "end_date": "2019-08-30", "limit_days": 0},
+        Why(
+            "Aktiviteten sägs följa planeringen fast slutdatum har passerat.",
+            "Flaggas från första dagen efter slutdatum.",
+            "Slutdatum var 2019-08-30; 1 dag har gått vid månadens slut.",
+        ),
+    ),
+    "comment_copied": (
+        {"status": "at_risk", "comment_reports": 4, "limit_reports": 3},
+        Why(
+            "Kommentaren är ord för ord densamma som i rapporterna före.",
+            "Flaggas från 3 rapporter i rad med samma kommentar, om aktiviteten inte är klar.",
+            "Samma kommentar i 4 rapporter i rad. Status: farhåga finns.",
+        ),
+    ),
+    "paused_long": (
+        {"status_since": "2019-03-01", "months_in_status": 5, "limit_months": 2},
+        Why(
+            "Aktiviteten har varit pausad länge.",
+            "Flaggas efter mer än 2 månader som pausad.",
+            "Pausad sedan mars 2019: 5 månader.",
+        ),
+    ),
+    "off_track_uncommented": (
+        {"status": "off_track", "status_since": "2019-06-01"},
+        Why(
+            "Aktiviteten följer inte planeringen och ingen kommentar säger varför.",
+            "Ingen gräns: kommentar saknas, vare sig den väntades eller inte.",
+            "Status sedan juni 2019: följer inte planeringen.",
+        ),
+    ),
+    "done_unstarted": (
+        {"status_since": "2018-09-01", "unstarted_reports": 6},
+        Why(
+            "Aktiviteten är klar men har aldrig rapporterats som startad.",
+            "Ingen gräns: varje rapport innan den blev klar säger inte startad.",
+            "Klar sedan september 2018; i 6 rapporter innan dess var status inte startad.",
+        ),
+    ),
+    "fulfilled_contradicted": (
+        {
+            "outlook": "fulfilled",
+            "activity_count": 6,
+            "off_track_count": 1,
+            "not_started_count": 3,
+            "contradicting": [
+                {"status": "off_track", "title": "Buss"},
+                {"status": "not_started", "title": "Cykel"},
+                {"status": "not_started", "title": "Tåg"},
+            ],
+        },
+        Why(
+            "Åtagandet bedöms uppfyllas, men aktiviteter under det säger annat.",
+            "Ingen gräns: det räcker med en som inte är startad; en som inte följer planeringen är en varning.",
+            "6 aktiviteter, varav 1 inte följer planeringen och 3 inte är startade: bland andra ”Buss” (följer inte "
+            "planeringen), ”Cykel” (inte startad) och ”Tåg” (inte startad).",
+        ),
+    ),
     "outlook_not": (
         {"outlook": "not"},
         Why(
@@ -239,6 +315,21 @@ def test_an_assignment_without_a_comment_says_how_it_is_judged() -> None:
 def test_days_that_are_allowed_after_the_end_date() -> None:
     facts = EXAMPLES["overdue"][0] | {"limit_days": 14.0}
     assert plain(why("overdue", facts)).limit == "Flaggas efter mer än 14 dagar."
+
+
+@pytest.mark.parametrize(
+    ("reports", "comment"), [(0, "Kommentar saknas."), (1, "Kommentaren är ny."), (2, "Samma kommentar i 2 rapporter")]
+)
+def test_a_worse_status_says_whether_its_comment_is_new(reports: int, comment: str) -> None:
+    facts = EXAMPLES["status_worsened"][0] | {"comment_reports": reports}
+    assert f"följer planeringen. {comment}" in plain(why("status_worsened", facts)).figures
+
+
+def test_a_single_contradicting_activity_is_named_and_no_other_is_hinted_at() -> None:
+    one = {"off_track_count": 0, "not_started_count": 1, "contradicting": [{"status": "not_started", "title": "Tåg"}]}
+    facts = EXAMPLES["fulfilled_contradicted"][0] | one
+    figures = plain(why("fulfilled_contradicted", facts)).figures
+    assert figures == "6 aktiviteter, varav 1 inte är startad: ”Tåg” (inte startad)."
 
 
 def test_less_spent_than_budgeted() -> None:

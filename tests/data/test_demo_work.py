@@ -28,7 +28,7 @@ def test_november_2017_has_dates_but_no_status(source: sqlite3.Connection) -> No
     assert set(printed["status"]) == {"unknown"}
     assert printed["end_date"].notna().all()
     assert (printed["end_date"] < "2017-11-30").sum() == 25
-    assert printed[["department_id", "start_date", "responsible_role"]].isna().all(axis=None)
+    assert printed[["department_id", "start_date", "responsible_role", "updated_on"]].isna().all(axis=None)
 
 
 def test_fourteen_comments_are_missing_where_there_was_a_field(source: sqlite3.Connection) -> None:
@@ -44,7 +44,8 @@ def test_fourteen_comments_are_missing_where_there_was_a_field(source: sqlite3.C
 def test_august_2019_has_status_from_symbols_but_no_dates(source: sqlite3.Connection) -> None:
     printed = month(source, "activity", "2019-08")
     assert printed["status"].value_counts().to_dict() == {"on_track": 95, "unknown": 94, "done": 5, "at_risk": 1}
-    assert printed[["department_id", "start_date", "end_date", "responsible_role"]].isna().all(axis=None)
+    unprinted = ["department_id", "start_date", "end_date", "responsible_role", "updated_on"]
+    assert printed[unprinted].isna().all(axis=None)
     commented = printed[printed["comment_expected"] == 1]
     assert len(commented) == 43
     assert commented["comment"].notna().all()
@@ -93,6 +94,34 @@ def test_simulated_months_carry_what_the_documents_lack(source: sqlite3.Connecti
     expected = rows[rows["comment_expected"] == 1]
     assert 0.1 < expected["comment"].isna().mean() < 0.3
     assert rows[rows["comment_expected"] == 0]["comment"].isna().all()
+
+
+def test_simulated_months_tell_when_they_were_updated(source: sqlite3.Connection) -> None:
+    rows = pd.read_sql("SELECT * FROM activity WHERE reported_period NOT IN ('2017-11', '2019-08')", source)
+    in_month = rows["updated_on"].str[:7] == rows["reported_period"]
+    assert (rows["updated_on"].str[:7] <= rows["reported_period"]).all()
+    assert 0.8 < in_month.mean() < 0.9
+    for _, history in rows.sort_values("reported_period").groupby("activity_id"):
+        said = history[["status", "end_date", "comment"]].fillna("")
+        changed = (said != said.shift()).any(axis="columns")
+        assert in_month[history.index][changed].all(), "what differs from the month before was updated in its month"
+        assert history["updated_on"].is_monotonic_increasing
+
+
+def test_one_activity_is_reported_as_done_without_having_started(source: sqlite3.Connection) -> None:
+    rows = pd.read_sql("SELECT * FROM activity WHERE activity_id = '2018-125' ORDER BY reported_period", source)
+    assert rows["status"].tolist() == ["not_started"] * 6 + ["done"] * 4
+
+
+def test_a_simulated_deadline_says_whose_report_it_is_for(source: sqlite3.Connection) -> None:
+    rows = pd.read_sql("SELECT date, event, reported_period FROM calendar", source)
+    deadlines = rows[rows["event"].str.contains("simulerat")]
+    named = deadlines["event"].str.extract(r"månadsrapport (\d{4}-\d\d)")[0]
+    assert (deadlines["reported_period"] == named).all()
+    assert len(deadlines) == 3 * 10
+    after = pd.PeriodIndex(deadlines["date"].str[:7], freq="M") - pd.PeriodIndex(deadlines["reported_period"], freq="M")
+    assert {step.n for step in after} == {1}, "the month after"
+    assert rows.loc[~rows.index.isin(deadlines.index), "reported_period"].isna().all()
 
 
 def test_some_end_dates_move_and_end_at_the_printed_one(source: sqlite3.Connection) -> None:

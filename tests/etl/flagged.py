@@ -7,10 +7,11 @@ from typing import Any
 import pandas as pd
 
 from data.indicators import BY_ID
+from etl import activities
 from etl.flagging.flags import flags
 from etl.flagging.limits import house_limits
 from etl.flagging.lines import line_flags
-from tests.etl.worked import rows
+from tests.etl.worked import dataset, rows
 
 MNKR = 100_000_000
 AMOUNTS = ("forecast", "budget", "gross", "outcome", "change")
@@ -91,19 +92,39 @@ def every_flag() -> pd.DataFrame:
     return flags(source | _others(), house_limits())
 
 
+WORK = """
+    reported_period activity_id assignment_id title kind     status      start_date end_date   comment comment_expected
+    2019-03         moved       b             A     activity on_track    -          2019-04-30 -       0
+    2019-05         moved       b             A     activity on_track    -          2019-06-30 -       0
+    2019-08         moved       b             A     activity on_track    -          2019-08-28 -       1 # 2 moves, late
+    2019-03         vague       b             B     activity paused      -          -          vilar   1
+    2019-05         vague       b             B     activity paused      -          -          vilar   1
+    2019-08         vague       b             B     activity paused      -          -          vilar   1 # thrice, long
+    2019-05         worse       a             C     activity on_track    2019-04-01 -          -       0
+    2019-08         worse       a             C     activity off_track   2019-04-01 -          -       0 # and silent
+    2019-05         skipped     a             D     activity not_started -          -          -       0
+    2019-08         skipped     a             D     activity done        -          -          -       0
+    2019-08         risk        b             E     activity at_risk     -          -          ny      1
+    2019-08         unknown     b             F     activity unknown     -          -          ny      1
+"""
+"""Raises every rule on activities."""
+
+
 def _others() -> Tables:
     month = pd.Timestamp(2019, 8, 1)
-    status = ["off_track", "at_risk", "unknown"]
-    activities = pd.DataFrame({"status": status, "activity_id": status, "comment_missing": [True, False, False]})
-    activities = activities.assign(period=month, department_id=None, status_previous="at_risk", days_overdue=3)
-    assignments = pd.DataFrame({"outlook": ["not", "partly"], "assignment_id": ["a", "b"], "comment_missing": True})
+    assigned = """
+        reported_period assignment_id title outlook   comment comment_expected
+        2019-08         a             Ett   fulfilled ny      1
+        2019-08         c             Tre   not       -       1
+        2019-08         d             Fyra  partly    -       1
+    """
     indicators = pd.DataFrame({"indicator_id": ["sick_leave_r12", "hme"], "value": [0.061, 70.0]})
     targets = {"target": [0.055, 75.0], "limit": [0.06, None], "breakdown": "total", "suppressed": False}
     investments = pd.DataFrame({"item_id": ["bygge"], "reported_period": [month]})
     assert BY_ID["hme"].direction == "higher"
     return {
-        "activities": activities.assign(end_date=pd.Timestamp(2019, 8, 28), end_date_moved_count=2),
-        "assignments": assignments.assign(period=month, department_id=None),
+        "activities": activities.activities(dataset("activity", WORK)),
+        "assignments": activities.assignments(dataset("assignment", assigned)),
         "indicators": indicators.assign(period=month, department_id="office", **targets),
         "investments": investments.assign(
             deviation_ore=_ore([-20]), forecast_year_ore=_ore([-120]), budget_year_ore=_ore([-100]), actual_ytd_ore=0

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data import snapshot as store
+from data.errors import UsageError
 from etl import config, finance
 from etl.__main__ import main
-from etl.errors import UsageError
 from etl.flagging import limits
 from etl.flagging.investments import investment_flags
 from etl.flagging.lines import line_flags
@@ -403,6 +403,10 @@ LIMITED = {
     "deviation_repeated": {"limit_mnkr", "limit_percent"},
     "overdue": {"limit_days"},
     "end_date_moved": {"limit_moves"},
+    "on_track_overdue": {"limit_days"},
+    "not_updated": {"limit_months"},
+    "paused_long": {"limit_months"},
+    "comment_copied": {"limit_reports"},
     "beyond_target": {"target"},
     "beyond_limit": {"limit"},
     "investment_deviation": {"limit_mnkr", "limit_percent"},
@@ -481,7 +485,11 @@ def test_what_the_regions_file_does_not_set_stands_as_in_the_house(tmp_path):
     ("text", "told"),
     [
         ("[lines]\nforecast_worsened_mnkr = 3", "okänd nyckel lines. Tillåtna: line, activity, investment."),
-        ("[activity]\noverdue = 3", "okänd nyckel activity.overdue. Tillåtna: overdue_days, end_date_moves."),
+        (
+            "[activity]\noverdue = 3",
+            "okänd nyckel activity.overdue. Tillåtna: overdue_days, end_date_moves, not_updated_months, paused_months, "
+            "copied_reports.",
+        ),
         ('[activity]\noverdue_days = "3"', "nyckeln activity.overdue_days är '3'. Tillåtet: ett tal som är minst 0"),
         ("[activity]\noverdue_days = true", "nyckeln activity.overdue_days är True."),
         ("[activity]\noverdue_days = nan", "nyckeln activity.overdue_days är nan."),

@@ -8,9 +8,10 @@ import pytest
 from region import TABLES, execute, make_region
 from sqlalchemy.engine import make_url
 
+from data.errors import UsageError
 from etl import config
 from etl.checking.validate import validated
-from etl.errors import RunFailed, UsageError
+from etl.errors import RunFailed
 from etl.run import engines
 from etl.sources.extract import all_datasets, settled
 from etl.sources.ledger import read_ledger
@@ -115,6 +116,19 @@ def faults(folder: Path, text: str, environ: dict[str, str] | None = None) -> st
         ('[checks]\nknown_errors = "borta.csv"', "checks.known_errors är 'borta.csv'. Tillåtet: en fil som finns"),
         ("[disclosure]\nwithheld = -1", "disclosure.withheld är -1. Tillåtet: ett heltal som är minst 0"),
         ('[sources.a]\nurl = "x://${HEMLIG}"', "sätt HEMLIG"),
+        ('[comments]\nadress = "sqlite://"', "okänd nyckel comments.adress. Tillåtna: url, writing"),
+        ('[comments]\nwriting = "ja"', "nyckeln comments.writing är 'ja'. Tillåtet: true eller false"),
+        ("comments = 1", "nyckeln comments är 1. Tillåtet: en tabell"),
+        ('[comments]\nurl = "x://u:${HEMLIG}@s/db"', "nyckeln comments.url är '${HEMLIG}'. Tillåtet: en miljövariabel"),
+        (
+            '[comments]\nurl = "x://u:lösen@s/db"',
+            "nyckeln comments.url är 'x://...'. Tillåtet: en adress som SQLAlchemy",
+        ),
+        ('[comments]\nurl = "lösen"', "nyckeln comments.url är '...'. Tillåtet: en adress som SQLAlchemy"),
+        (
+            '[comments]\nurl = "sqlite://"',
+            "nyckeln comments.url är 'sqlite://...'. Tillåtet: en databas som finns kvar",
+        ),
         ("a = ", "inte giltig TOML"),
     ],
 )
@@ -122,6 +136,7 @@ def test_a_fault_in_the_settings_names_file_key_got_allowed_and_what_to_do(tmp_p
     message = faults(tmp_path, text)
     assert "own.toml" in message
     assert words in message
+    assert "lösen" not in message
     assert "Rätta filen och kör igen" in message or "Rätta och kör igen" in message
 
 
