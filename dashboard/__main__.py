@@ -7,15 +7,22 @@ import subprocess
 import sys
 from pathlib import Path
 
-from data import snapshot
+from data import comment_settings, snapshot
+from data.errors import UsageError
 from data.location import configured, published_root
 
 ROOT = Path(__file__).parent.parent
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serve; exit status 0 when stopped, 1 when the port is taken or the first run failed, 2 for wrong usage."""
+    """Serve; exit status 0 when stopped, 1 when the port is taken or the first run failed, 2 for wrong usage
+    or settings."""
     options = parser().parse_args(arguments)
+    try:
+        comment_settings.load()
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return 2
     if taken(options.host, options.port):
         print(
             f"Port {options.port} används redan. Välj en annan, till exempel --port {options.port + 1}.",

@@ -9,30 +9,61 @@ from dashboard import format as sv
 from dashboard.view import View
 
 _INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_WIDEST = 60
+_LONG = 40
+"""Characters: a column is never wider, and a text longer than this is broken over lines."""
 
 
-def workbook(view: View, title: str, frame: pd.DataFrame, columns: Sequence[tuple[str, str]]) -> bytes:
-    """An xlsx with the named columns (name, heading) of the frame and a sheet "Om" with filter and snapshot."""
+def workbook(
+    view: View,
+    title: str,
+    frame: pd.DataFrame,
+    columns: Sequence[tuple[str, str]],
+    chosen: Sequence[tuple[str, str]] = (),
+) -> bytes:
+    """An xlsx with the named columns (name, heading) of the frame and a sheet "Om" with filter and snapshot.
+
+    The header stays in view and has a filter; `chosen` are the page's own (filter, choice) pairs.
+    """
     buffer = BytesIO()
     shown = frame[[name for name, _ in columns]].set_axis([heading for _, heading in columns], axis="columns")
-    about = pd.DataFrame(described(view, title), columns=["Uppgift", "Värde"])
+    about = pd.DataFrame(described(view, title, len(shown), chosen), columns=["Uppgift", "Värde"])
     with pd.ExcelWriter(
         buffer, engine="xlsxwriter", datetime_format="yyyy-mm-dd", engine_kwargs={"options": _INERT}
     ) as writer:
         shown.to_excel(writer, sheet_name="Data", index=False, freeze_panes=(1, 1))
-        writer.sheets["Data"].autofit()
+        sheet = writer.sheets["Data"]
+        sheet.autofit(max_width=_pixels(_WIDEST))
+        sheet.autofilter(0, 0, len(shown), max(len(shown.columns) - 1, 0))
+        _break_long_texts(writer, shown)
         about.to_excel(writer, sheet_name="Om", index=False)
         writer.sheets["Om"].autofit()
     return buffer.getvalue()
 
 
-def described(view: View, title: str) -> list[tuple[str, str]]:
+def _break_long_texts(writer: pd.ExcelWriter, shown: pd.DataFrame) -> None:
+    """Columns with long texts get lines of a width that can be read."""
+    wrapped = writer.book.add_format({"text_wrap": True, "valign": "top"})
+    for place, heading in enumerate(shown.columns):
+        texts = shown[heading].dropna()
+        if len(texts) and texts.map(lambda value: isinstance(value, str) and len(value) > _LONG).any():
+            writer.sheets["Data"].set_column(place, place, _WIDEST, wrapped)
+
+
+def _pixels(characters: int) -> int:
+    """Excel's own measure of a column in its standard font."""
+    return 7 * characters + 5
+
+
+def described(view: View, title: str, count: int, chosen: Sequence[tuple[str, str]] = ()) -> list[tuple[str, str]]:
     """The filter in clear text and where the figures come from."""
     source = "Demonstrationsdata: delvis simulerade siffror" if view.embedded else "Regionens egna system"
     return [
         ("Innehåll", title),
+        ("Rader", sv.number(count)),
         ("Period", sv.month(view.period)),
         ("Avdelning", view.department_name),
+        *chosen,
         ("Utgåva", view.snapshot.snapshot_id),
         ("Publicerad", sv.moment(view.snapshot.commit.published_at)),
         ("Källa", source),

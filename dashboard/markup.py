@@ -34,6 +34,10 @@ class Shown:
     """The column that holds the address the text leads to; an empty one leads nowhere."""
     tone: str = ""
     """The column that holds the tone's class, where the value's own sign does not tell good from bad."""
+    trend: str = ""
+    """The column that holds the points of a small trend beside the text, as `trend` takes them."""
+    opens: str = ""
+    """The column that names what the text opens on the page (`opening.py`); `link` then has the address of the same."""
 
 
 def table(frame: pd.DataFrame, columns: Sequence[Shown], caption: str) -> str:
@@ -53,7 +57,7 @@ def _row(row: Mapping[Hashable, Any], columns: Sequence[Shown], top: bool) -> st
     classes = (' class="sum sum-top"' if top else ' class="sum"') if is_sum else ""
     first, *rest = columns
     indent = f' style="padding-left:{0.6 + 1.1 * row["indent"]:.1f}rem"' if "indent" in row else ""
-    head = f'<th scope="row"{_class(first)}{indent}>{escape(first.as_text(row[first.name]))}</th>'
+    head = f'<th scope="row"{_class(first)}{indent}>{_cell(row, first)}</th>'
     cells = "".join(f"<td{_class(column, row)}>{_cell(row, column)}</td>" for column in rest)
     return f"<tr{classes}>{head}{cells}</tr>"
 
@@ -61,11 +65,19 @@ def _row(row: Mapping[Hashable, Any], columns: Sequence[Shown], top: bool) -> st
 def _cell(row: Mapping[Hashable, Any], column: Shown) -> str:
     text = escape(column.as_text(row[column.name]))
     if column.link and row[column.link]:
-        return f'<a href="{escape(row[column.link])}">{text}</a>'
+        return anchor(text, row[column.link], row[column.opens] if column.opens else "")
+    if column.trend:
+        return f'<span class="with-trend">{trend(row[column.trend], ends=False)}<span>{text}</span></span>'
     if not column.provenance:
         return text
     published = row[column.provenance] == "published" and text != sv.MISSING
     return f'{text}<span class="mark">{PUBLISHED_MARK if published else ""}</span>'
+
+
+def anchor(text: str, address: str, opens: str = "") -> str:
+    """A link around escaped text; with `opens` it opens that on the page itself."""
+    named = f' data-open="{escape(opens)}"' if opens else ""
+    return f'<a href="{escape(address)}"{named}>{text}</a>'
 
 
 def _class(column: Shown, row: Mapping[Hashable, Any] | None = None) -> str:
@@ -132,18 +144,22 @@ def card(label: str, figure: str, details: Sequence[tuple[str, str]], trend: str
     )
 
 
-def trend(points: Sequence[tuple[str, str, float | None]]) -> str:
-    """Small columns around zero, the last one in full colour. `points`: (label, figure as text, amount or missing)."""
+def trend(points: Sequence[tuple[str, str, float | None]], ends: bool = True) -> str:
+    """Small columns around zero, the last one in full colour. `points`: (label, figure as text, amount or missing).
+
+    `ends` writes the first and the last label below.
+    """
     if not points:
         return ""
     amounts = [0.0 if amount is None or pd.isna(amount) else amount for _, _, amount in points]
     low, high = min(0.0, *amounts), max(0.0, *amounts)
     spoken = ", ".join(f"{label} {text}" for label, text, _ in points)
     columns = "".join(_column(amount, low, high) for _, _, amount in points)
-    ends = "".join(f"<span>{escape(label)}</span>" for label in dict.fromkeys((points[0][0], points[-1][0])))
+    labels = "".join(f"<span>{escape(label)}</span>" for label in dict.fromkeys((points[0][0], points[-1][0])))
+    below = f'<div class="ends">{labels}</div>' if ends else ""
     return (
         f'<div class="mu-trend" role="img" aria-label="{escape(spoken)}"><div class="columns">{columns}'
-        f'<i style="bottom:{_part(-low, low, high)}"></i></div><div class="ends">{ends}</div></div>'
+        f'<i style="bottom:{_part(-low, low, high)}"></i></div>{below}</div>'
     )
 
 
@@ -158,6 +174,14 @@ def _column(amount: float | None, low: float, high: float) -> str:
 def _part(length: float, low: float, high: float) -> str:
     """Of the height from the lowest column's end to the highest's."""
     return f"{100 * length / (high - low or 1.0):.1f}%"
+
+
+def progress(share: float, words: str) -> str:
+    """A bar filled to a share 0-1, and the same in words."""
+    return (
+        f'<div class="mu-progress"><div aria-hidden="true"><i style="width:{100 * share:.1f}%"></i></div>'
+        f"<p>{escape(words)}</p></div>"
+    )
 
 
 def cards(rows: Sequence[str]) -> str:

@@ -180,15 +180,6 @@ def line_message(row: pd.Series, period: pd.Timestamp) -> str:
     return text
 
 
-def activities_message(activities: pd.DataFrame, flagged: int, period: pd.Timestamp) -> str:
-    """How many activities need someone to act."""
-    if activities.empty:
-        return f"Inga aktiviteter rapporterades för {sv.month(period)}"
-    unknown = int((activities["status"] == "unknown").sum())
-    text = f"{flagged} av {sv.plural(len(activities), 'aktivitet', 'aktiviteter')} behöver åtgärdas"
-    return text + (f"; {unknown} saknar känd status" if unknown else "")
-
-
 def indicator_message(name: str, row: Mapping[Any, Any] | pd.Series | None, decimals: int, period: pd.Timestamp) -> str:
     """A staff indicator against its target."""
     if row is None:

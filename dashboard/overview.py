@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import economy, markup, messages, metrics, staff, summary, work
+from dashboard import economy, markup, messages, metrics, staff, summary
 from dashboard import format as sv
+from dashboard.activities import month as activity_month
+from dashboard.activities import rows as activity_rows
 from dashboard.view import View, per_view
 from dashboard.words import PUBLISHED_MARK, SEVERITY, rule_sentence
 from data.indicators import BY_ID
@@ -34,7 +36,7 @@ class Month:
     measure: str | None
     """The deviation by which lines are said to move the total; None without a budget."""
     moving: pd.DataFrame
-    cards: list[Card]
+    kept_cards: list[Card]
     worth_a_look: list[tuple[str, str, str]]
     tied_out: list[tuple[str, str, str]]
 
@@ -53,10 +55,16 @@ def month(view: View) -> Month:
         words.text if len(table) else f"{words.text} {economy.nothing(view)[1]}",
         measure,
         moving,
-        [_result(view, total), _forecast(total, previous), _activities(view), _staff(view)],
+        [_result(view, total), _forecast(total, previous), _staff(view)],
         worth_a_look(view),
         tied_out(view),
     )
+
+
+def cards(view: View) -> list[Card]:
+    """The four figures; the activities' is of this moment, since comments are written between the nights."""
+    result, forecast, people = month(view).kept_cards
+    return [result, forecast, _activities(view), people]
 
 
 def _result(view: View, total: pd.Series | None) -> Card:
@@ -81,16 +89,16 @@ def _forecast(total: pd.Series | None, previous: pd.Timestamp | None) -> Card:
 
 
 def _activities(view: View) -> Card:
-    rows = work.activities(view)
-    label = "Aktiviteter att åtgärda"
-    if rows.empty:
-        return Card(markup.card(label, sv.MISSING, [("", work.why_empty(view))]), "activities", "Aktiviteter")
-    flagged = int(rows["needs_action"].sum())
-    unknown = int((rows["status"] == "unknown").sum())
-    details = [("", f"{sv.number(unknown)} har okänd status")] if unknown else []
-    missing = int(rows["comment_missing"].sum())
+    label = "Aktiviteter som behöver något"
+    if activity_rows.published(view).empty:
+        return Card(markup.card(label, sv.MISSING, [("", activity_rows.why_empty(view))]), "activities", "Aktiviteter")
+    now = activity_month.load(view)
+    far = now.progress
+    details = [("", f"{sv.number(far.unknown)} har okänd status")] if far.unknown else []
+    missing = int(now.rows["comment_missing"].sum())
     details += [("", f"{sv.number(missing)} saknar kommentar")] if missing else []
-    return Card(markup.card(label, f"{flagged} av {len(rows)}", details), "activities", "Aktiviteter")
+    figure = f"{sv.number(far.needing)} av {sv.number(far.count)}"
+    return Card(markup.card(label, figure, details), "activities", "Aktiviteter")
 
 
 def _staff(view: View) -> Card:
@@ -182,7 +190,7 @@ def _counted_flags(month: pd.DataFrame) -> list[tuple[str, str, str]]:
     return [
         (
             SEVERITY[row["severity"]][0],
-            work.counted(row["subject_type"], row["count"]) + ":",
+            activity_rows.counted(row["subject_type"], row["count"]) + ":",
             rule_sentence(row["rule"], {}),
         )
         for _, row in groups.iterrows()

@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard import exposure
 from dashboard.menu import MENU
 
 APP = Path(__file__).with_name("app.py")
@@ -123,7 +124,8 @@ def build_templates() -> None:
 
 def prepare() -> None:
     """Import the pages' modules and build what the first visitors will open, before anyone waits for it."""
-    from dashboard import economy, overview, session, staff, store, view, work
+    from dashboard import economy, overview, session, staff, store, view
+    from dashboard.activities import rows
 
     build_templates()
     try:
@@ -132,7 +134,7 @@ def prepare() -> None:
         return  # the pages say so
     if snapshot is not None:
         latest = view.View(snapshot, store.ALL_DEPARTMENTS, snapshot.latest_period, None)
-        for build in (overview.month, economy.shown_table, economy.message, work.activities, staff.by_department):
+        for build in (overview.month, economy.shown_table, economy.message, rows.published, staff.by_department):
             build(latest)
 
 
@@ -155,4 +157,5 @@ def application() -> st.App:
 
 def serve(host: str, port: int) -> None:
     """Serve until interrupted."""
+    exposure.served_on(host)
     uvicorn.run(application(), host=host, port=port, log_level="warning", ws_max_size=2**24)

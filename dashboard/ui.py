@@ -56,6 +56,12 @@ def refused(view: View) -> None:
             page_link("about", "Visa vad som avvisades", flik=refusals.TAB)
 
 
+def unreadable(problem: str) -> None:
+    """That a part of the page cannot be read; nothing where all can."""
+    if problem:
+        st.html(markup.notice("warning", problem))
+
+
 def linked_note(text: str, page: str, label: str, tab: str) -> None:
     """A quiet line that leads to a tab of another page; nothing where there is nothing to say."""
     if text:
@@ -151,11 +157,18 @@ def listed(caption: str, frame: pd.DataFrame, columns: Sequence[Shown]) -> None:
         st.html(markup.table(frame, columns, caption))
 
 
-def download(view: View, title: str, file_name: str, frame: pd.DataFrame, columns: Sequence[tuple[str, str]]) -> None:
-    """A button that gives the rows as Excel; the file is made when it is asked for."""
+def download(
+    view: View,
+    title: str,
+    file_name: str,
+    frame: pd.DataFrame,
+    columns: Sequence[tuple[str, str]],
+    chosen: Sequence[tuple[str, str]] = (),
+) -> None:
+    """A button that gives the rows as Excel; the file is made when it is asked for. `chosen` is the page's filter."""
     st.download_button(
         "Hämta som Excel",
-        data=lambda: export.workbook(view, title, frame, columns),
+        data=lambda: export.workbook(view, title, frame, columns, chosen),
         file_name=f"{file_name}_{view.period:%Y-%m}.xlsx",
         mime=_XLSX,
         on_click="ignore",

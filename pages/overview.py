@@ -17,7 +17,7 @@ ui.heading(
 ui.source_line(view)
 ui.linked_note(restated.month_line(view), "about", "Visa ändringarna", restated.TAB)
 
-for column, card in zip(st.columns(4), month.cards, strict=True):
+for column, card in zip(st.columns(4), overview.cards(view), strict=True):
     with column, st.container(border=True, height="stretch", vertical_alignment="distribute"):
         st.html(card.html)
         ui.page_link(card.page, card.link)

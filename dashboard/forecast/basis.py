@@ -3,8 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import economy, ui, work
+from dashboard import economy, ui
 from dashboard import format as sv
+from dashboard.activities import rows as activity_rows
 from dashboard.forecast import ledger, subject
 from dashboard.forecast.subject import Subject
 from dashboard.markup import Shown
@@ -34,10 +35,10 @@ def activities(view: View, about: Subject) -> tuple[pd.DataFrame, str]:
     names = view.read("departments").set_index("department_id")["name"]
     if not owners:
         return pd.DataFrame(), "Uppdraget har ingen ägande avdelning, så inga aktiviteter kan visas."
-    rows = work.activities(View(view.snapshot, view.scope, view.period, None))
+    rows = activity_rows.published(View(view.snapshot, view.scope, view.period, None))
     owned = sv.listing(sorted(names[owner] for owner in owners)) if len(owners) < 4 else "ägande avdelningar"
     if rows.empty or rows["department_id"].isna().all():
-        return pd.DataFrame(), f"{work.why_empty(View(view.snapshot, view.scope, view.period, None))}."
+        return pd.DataFrame(), f"{activity_rows.why_empty(View(view.snapshot, view.scope, view.period, None))}."
     found = rows[rows["department_id"].isin(owners)]
     if found.empty:
         return found, f"{owned} har inga aktiviteter i {sv.month(view.period)}."
@@ -108,7 +109,9 @@ def _activities(view: View, about: Subject) -> None:
     found, words = activities(view, about)
     ui.note(words)
     if len(found):
-        ui.table(view, f"basis-activities-{about.line_id}", found, work.shown_columns(found), "Mest angelägna först")
+        ui.table(
+            view, f"basis-activities-{about.line_id}", found, activity_rows.shown_columns(found), "Mest angelägna först"
+        )
         ui.page_link("activities", "Alla aktiviteter")
 
 

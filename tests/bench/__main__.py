@@ -9,13 +9,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import browser, ledger, people, servers
+from tests.bench import browser, ledger, many, people, servers
 from tests.bench.table import Row, markdown
 
 PARTS: dict[str, Callable[[Path, Path, int], list[Row]]] = {
     "pages": lambda data, elsewhere, rounds: browser.measure(data, elsewhere, rounds),
     "users": lambda data, elsewhere, rounds: people.waiting(data, elsewhere, max(1, rounds // 3)),
     "memory": lambda data, elsewhere, rounds: people.memory(data, elsewhere),
+    "many": lambda data, elsewhere, rounds: many.measure(elsewhere, rounds),
     "ledger": lambda data, elsewhere, rounds: ledger.measure(elsewhere, rounds),
 }
 

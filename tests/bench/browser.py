@@ -54,7 +54,7 @@ def measure(data: Path, elsewhere: Path, rounds: int) -> list[Row]:
         servers.ours(data) as ours,
         servers.stock("hello.py", elsewhere) as hello,
         servers.stock("hello_pages.py", elsewhere) as two_pages,
-        _chromium() as browser,
+        chromium() as browser,
     ):
         for number in range(rounds + 1):
             for name, pairs in samples.items():
@@ -80,12 +80,12 @@ def _rows(samples: dict[str, list[tuple[Sample, Sample]]]) -> Iterator[Row]:
 
 
 def _visit_hello(browser: Browser, server: Server, number: int) -> Sample:
-    with _opened(browser, server.url, _HELLO_TEXT) as page:
-        return {"load": _times(page), "filter": _choose(page, "How would you like to be contacted?", 1 + number % 2)}
+    with opened(browser, server.url, _HELLO_TEXT) as page:
+        return {"load": _times(page), "filter": choose(page, "How would you like to be contacted?", 1 + number % 2)}
 
 
 def _visit_two_pages(browser: Browser, server: Server) -> Sample:
-    with _opened(browser, server.url, "h1") as page:
+    with opened(browser, server.url, "h1") as page:
         _times(page)
         _go(page, "Second")
         return {"switch": _go(page, "First")}
@@ -94,25 +94,25 @@ def _visit_two_pages(browser: Browser, server: Server) -> Sample:
 def _visit_ours(browser: Browser, server: Server, name: str, number: int) -> Sample:
     """In the first rounds a month that no one has chosen on this page before, so that nothing of it is cached."""
     neighbour = "Översikt" if name == "Om data" else "Om data"
-    with _opened(browser, f"{server.url}/{PAGES[name]}", _OUR_HEADING) as page:
-        sample = {"load": _times(page), "filter": _choose(page, "Period", 1 + number % 6)}
+    with opened(browser, f"{server.url}/{PAGES[name]}", _OUR_HEADING) as page:
+        sample = {"load": _times(page), "filter": choose(page, "Period", 1 + number % 6)}
         _go(page, neighbour)
         return sample | {"switch": _go(page, name)}
 
 
-def _choose(page: Page, label: str, place: int) -> Times:
+def choose(page: Page, label: str, place: int) -> Times:
     page.get_by_role("combobox", name=label).first.click()
     option = page.get_by_role("option").nth(place)
     option.wait_for()
-    return _timed(page, option.click)
+    return timed(page, option.click)
 
 
 def _go(page: Page, title: str) -> Times:
     link = page.get_by_test_id("stSidebarNavLink").filter(has_text=title)
-    return _timed(page, link.click)
+    return timed(page, link.click)
 
 
-def _timed(page: Page, act: Callable[[], None]) -> Times:
+def timed(page: Page, act: Callable[[], None]) -> Times:
     page.evaluate("bench.arm()")
     act()
     return _times(page)
@@ -126,7 +126,7 @@ def _times(page: Page) -> Times:
 
 
 @contextmanager
-def _opened(browser: Browser, url: str, heading: str) -> Iterator[Page]:
+def opened(browser: Browser, url: str, heading: str) -> Iterator[Page]:
     """A fresh context: nothing cached, no session."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     try:
@@ -139,7 +139,7 @@ def _opened(browser: Browser, url: str, heading: str) -> Iterator[Page]:
 
 
 @contextmanager
-def _chromium() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_installed(), args=_FLAGS)
         try:

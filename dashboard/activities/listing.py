@@ -1,0 +1,160 @@
+"""The activities as lists: what is to be done, grouped, and all that pass the filter, on screen and as Excel."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import format as sv
+from dashboard import markup, session, ui
+from dashboard.activities import rows, todo
+from dashboard.activities.filters import Faceted
+from dashboard.activities.month import NEW, Month
+from dashboard.view import DEPARTMENT_KEY, PERIOD_KEY, View
+from dashboard.words import PROVENANCE
+
+OPENED = "aktivitet"
+"""The id of the activity that is opened stands in the address under this name."""
+_FIRST_ROWS = 60
+_FIRST_TODO, _MOST_TODO = 8, 60
+
+
+def address(view: View, activity_id: str) -> str:
+    """Leads to one activity of the month, from this page."""
+    chosen = {PERIOD_KEY: sv.month(view.period)}
+    if view.department_id:
+        chosen[DEPARTMENT_KEY] = view.department_name
+    if session.asked():
+        chosen[session.ADDRESS_KEY] = session.asked()
+    return f"?{urlencode({OPENED: activity_id, **chosen})}"
+
+
+def open_one(activity_id: str) -> None:
+    """Open an activity in place of the lists."""
+    st.query_params[OPENED] = activity_id
+
+
+def draw_progress(month: Month) -> None:
+    """How far the month's report has come, as a bar and in words, and when it is due."""
+    far = month.progress
+    words = f"{todo.progress_words(far)} {todo.deadline_words(month.view)}"
+    st.html(markup.progress(far.ready / far.count, words))
+
+
+def draw_todo(month: Month) -> None:
+    """Grouped by what is needed; an activity stands under each thing that it needs."""
+    for group in todo.GROUPS:
+        found = month.todo[month.todo["group"] == group.name]
+        if len(found):
+            ui.section(f"{group.title} · {sv.number(len(found))}")
+            ui.note(group.step)
+            st.html(todo_list(month, found))
+    if month.todo.empty:
+        ui.note("Inget är känt att göra i månaden.")
+
+
+def todo_list(month: Month, found: pd.DataFrame) -> str:
+    """Each with its sentence; those beyond the first open below, and beyond what anyone reads they are counted."""
+    named = found.head(_MOST_TODO).merge(month.rows[["activity_id", "title", "department"]], on="activity_id")
+    items = [_todo_item(month.view, row) for row in named.to_dict("records")]
+    others, unlisted = items[_FIRST_TODO:], len(found) - len(named)
+    more = f'<details class="mu-more"><summary>{len(others)} till</summary>{_list(others)}</details>' if others else ""
+    rest = f"Därtill {sv.number(unlisted)}; välj flaggan i listan för att se alla." if unlisted else ""
+    return _list(items[:_FIRST_TODO]) + more + (markup.paragraph(rest, "mu-note") if rest else "")
+
+
+def _list(items: list[str]) -> str:
+    return f'<ul class="mu-todo">{"".join(items)}</ul>'
+
+
+def _todo_item(view: View, row: Mapping[Any, Any]) -> str:
+    link = markup.anchor(escape(row["title"]), address(view, row["activity_id"]), row["activity_id"])
+    whose = view.department_id is None and isinstance(row["department"], str)
+    words = todo.sentence(row) + (f" · {row['department']}" if whose else "")
+    return f"<li>{link}<span>{escape(words)}</span></li>"
+
+
+def draw_list(month: Month, faceted: Faceted) -> None:
+    """The rows that pass the filter, with their way to Excel."""
+    found = faceted.found
+    with st.container(horizontal=True, vertical_alignment="center"):
+        ui.download(month.view, TITLE, "aktiviteter", exported(found), EXPORTED, faceted.chosen.in_words())
+    if found.empty:
+        ui.note("Inga aktiviteter passar filtret. Ta bort något av valen ovan, eller rensa filtret.")
+        return
+    shown = found if len(found) <= _FIRST_ROWS or _asked_for_all(len(found)) else found.head(_FIRST_ROWS)
+    caption = f"{sv.number(len(shown))} av {sv.number(len(found))} aktiviteter, {sv.month(month.view.period)}"
+    listed = shown.assign(address=[address(month.view, activity) for activity in shown["activity_id"]])
+    ui.listed(caption, listed, rows.shown_columns(listed))
+
+
+def _asked_for_all(count: int) -> bool:
+    return st.toggle(f"Visa alla {sv.number(count)}", key="alla", bind="query-params")
+
+
+TITLE = "Aktiviteter"
+EXPORTED = [
+    ("title", "Aktivitet"),
+    ("kind_text", "Slag"),
+    ("status_text", "Status"),
+    ("flags", "Flaggor"),
+    ("start_date", "Startdatum"),
+    ("end_date", "Slutdatum"),
+    ("days_overdue", "Dagar efter slutdatum"),
+    ("end_date_moved_count", "Flyttat slutdatum, gånger"),
+    ("department", "Avdelning"),
+    ("focus_area", "Fokusområde"),
+    ("goal", "Mål"),
+    ("assignment", "Åtagande"),
+    ("comment", "Kommentar"),
+    ("comment_state", "Kommentarens läge"),
+    ("updated", "Senast uppdaterad i rapporten för"),
+    ("provenance_text", "Raden är"),
+    ("activity_id", "Id"),
+]
+
+
+def exported(found: pd.DataFrame) -> pd.DataFrame:
+    """The rows as the workbook has them: statuses and comment states as words."""
+    return found.assign(
+        comment_state=[comment_state(row) for row in found.to_dict("records")],
+        updated=found["updated_period"].map(sv.month),
+        provenance_text=found["provenance"].map(PROVENANCE),
+    )
+
+
+def comment_state(row: Mapping[Any, Any]) -> str:
+    """Whether there is a comment, and where."""
+    if row["comment_missing"]:
+        return "saknas"
+    if row["comment_origin"] == "screen":
+        return NEW
+    return "i källsystemet" if row["comment_origin"] == "source" else "ingen, ingen väntas"
+
+
+def unlisted(month: Month) -> pd.DataFrame:
+    """The month's comments that the source system does not have yet."""
+    return exported(month.rows[month.rows["comment_origin"] == "screen"])
+
+
+NEW_COMMENTS = [
+    ("activity_id", "Id"),
+    ("title", "Aktivitet"),
+    ("department", "Avdelning"),
+    ("status_text", "Status"),
+    ("comment", "Kommentar"),
+    ("comment_author", "Skriven av (roll, ej verifierad)"),
+    ("comment_written_on", "Skriven"),
+]
+
+
+def draw_new_comments(month: Month) -> None:
+    """The export for whoever enters them in the source system; nothing where there are none."""
+    new = unlisted(month)
+    if len(new):
+        ui.section(f"Nya kommentarer, ej i källsystemet · {sv.number(len(new))}")
+        ui.note("För in dem i källsystemet. När det har en egen kommentar gäller den, och raden försvinner härifrån.")
+        ui.download(month.view, "Nya kommentarer", "nya_kommentarer", new, NEW_COMMENTS)

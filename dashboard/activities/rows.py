@@ -1,0 +1,151 @@
+"""The month's activities as the screens need them: with assignment, goal, department, flags and Swedish words."""
+
+import pandas as pd
+
+from dashboard import format as sv
+from dashboard import metrics
+from dashboard.markup import Shown
+from dashboard.view import View, per_view
+from dashboard.words import KIND, PUBLISHED_MARK, STATUS, rule_short, with_glyph
+
+NOT_TOLD = "anges inte"
+"""What stands where a report leaves an activity's department, goal and the like out."""
+ACTION_SEVERITIES = ("serious", "warning")
+_COUNTED = {"activity": ("aktivitet", "aktiviteter"), "assignment": ("åtagande", "åtaganden")}
+
+
+def counted(subject_type: str, count: int) -> str:
+    """31 aktiviteter."""
+    return sv.plural(count, *_COUNTED[subject_type])
+
+
+@per_view
+def published(view: View) -> pd.DataFrame:
+    """The month's activities of the chosen department as published, one row each, the most pressing first.
+
+    Adds to the table `activities`: assignment, focus_area, outlook, goal_id, goal, department, status_text, kind_text,
+    rules (its flags, gravest first) and flags (the same in words), needs_action. A flag only of severity info does not
+    need action.
+    """
+    table = view.read("activities")
+    rows = metrics.within(table[table["period"] == view.period], view.departments)
+    rows = rows.merge(_assignments(view), on="assignment_id", how="left", validate="m:1")
+    rows = rows.merge(_flags(view), left_on="activity_id", right_index=True, how="left", validate="1:1")
+    names = view.read("departments").set_index("department_id")["name"]
+    rank = {status: place for place, status in enumerate(STATUS)}
+    rows = rows.assign(
+        department=rows["department_id"].map(names),
+        status_text=rows["status"].map(lambda status: with_glyph(status, STATUS)),
+        kind_text=rows["kind"].map(KIND),
+        needs_action=rows["needs_action"].eq(True),
+        flags=rows["flags"].fillna(""),
+        rules=rows["rules"].map(lambda rules: rules if isinstance(rules, tuple) else ()),
+        rank=rows["status"].map(rank),
+    )
+    return rows.sort_values(
+        ["needs_action", "rank", "days_overdue", "title"], ascending=[False, True, False, True], ignore_index=True
+    ).drop(columns="rank")
+
+
+def _assignments(view: View) -> pd.DataFrame:
+    """assignment_id, assignment (title), focus_area, outlook, goal_id, goal (title) of the month."""
+    rows = view.read("assignments")
+    rows = rows[rows["period"] == view.period].rename(columns={"title": "assignment"})
+    goals = view.read("goals")
+    titles = goals[goals["year"] == view.period.year].set_index("goal_id")["title"]
+    rows = rows.assign(goal=rows["goal_id"].map(titles))
+    return rows[["assignment_id", "assignment", "focus_area", "outlook", "goal_id", "goal"]]
+
+
+def _flags(view: View) -> pd.DataFrame:
+    """Indexed by activity: rules (tuple), flags (words), needs_action."""
+    flags = month_flags(view, "activity")
+    rules: dict[str, tuple[str, ...]] = {}
+    for activity, rule in zip(flags["subject_id"], flags["rule"], strict=True):
+        rules[activity] = (*rules.get(activity, ()), rule)
+    grave = set(flags.loc[flags["severity"].isin(ACTION_SEVERITIES), "subject_id"])
+    table = pd.DataFrame(
+        {"rules": pd.Series(list(rules.values()), index=pd.Index(list(rules), dtype="str"), dtype="object")}
+    )
+    return table.assign(
+        flags=pd.Series([in_words(own) for own in table["rules"]], index=table.index, dtype="str"),
+        needs_action=[activity in grave for activity in table.index],
+    )
+
+
+def in_words(rules: tuple[str, ...]) -> str:
+    """Flags as words: "kommentar saknas, slutdatum har passerat"."""
+    return ", ".join(map(rule_short, rules))
+
+
+@per_view
+def month_flags(view: View, subject_type: str) -> pd.DataFrame:
+    """The month's flags on activities or assignments, the gravest first."""
+    flags = view.read("flags")
+    month = flags[(flags["period"] == view.period) & (flags["subject_type"] == subject_type)]
+    rank = month["severity"].map({"serious": 0, "warning": 1, "info": 2})
+    return month.assign(rank=rank).sort_values(["rank", "subject_id", "rule"], ignore_index=True)
+
+
+def late(days_overdue: float | None) -> str:
+    """Days after the planned end; an end that has not come is not late."""
+    return sv.number(days_overdue if days_overdue is not None and days_overdue > 0 else None)
+
+
+@per_view
+def why_empty(view: View) -> str:
+    """Why no activity is shown: not connected, not reported this month, or none with the chosen department."""
+    rows = view.read("activities")
+    if rows.empty:
+        return "Ingen källa med aktiviteter är ansluten"
+    month = rows[rows["period"] == view.period]
+    if month.empty:
+        return f"Inga aktiviteter rapporterades för {sv.month(view.period)}"
+    if month["department_id"].isna().all():
+        return f"Rapporten för {sv.month(view.period)} anger ingen avdelning för aktiviteterna"
+    return f"{view.department_name} har inga aktiviteter i {sv.month(view.period)}"
+
+
+def next_step(view: View) -> str:
+    """What to do where no activity is shown."""
+    if view.read("activities").empty:
+        return "Systemägaren ansluter datamängden activity i inställningarna; README beskriver hur."
+    return "Välj en annan period eller avdelning till vänster."
+
+
+def shown_columns(rows: pd.DataFrame) -> list[Shown]:
+    """The list's columns; those without a single value are left out. Where rows have an `address`, titles are links."""
+    link, opens = ("address", "activity_id") if "address" in rows else ("", "")
+    columns = [
+        Shown("title", "Aktivitet", str, link=link, opens=opens),
+        Shown("status_text", "Status", str, fixed=True),
+        Shown("flags", "Flaggor", sv.text),
+        Shown("end_date", "Slutdatum", sv.date, fixed=True),
+        Shown("days_overdue", "Dagar sen", late, numeric=True),
+        Shown("department", "Avdelning", sv.text),
+        Shown("focus_area", "Fokusområde", sv.text),
+        Shown("comment_text" if "comment_text" in rows else "comment", "Kommentar", sv.text),
+    ]
+    always = {"title", "status_text"}
+    return [c for c in columns if c.name in always or _has_any(rows, c.name)]
+
+
+def _has_any(rows: pd.DataFrame, name: str) -> bool:
+    if name not in rows:
+        return False
+    return bool((rows[name] > 0).any() if name == "days_overdue" else (rows[name].notna() & (rows[name] != "")).any())
+
+
+@per_view
+def provenance_note(view: View) -> str:
+    """Which of the month's rows come from a printed report, and what the report does not say."""
+    rows = published(view)
+    if not (rows["provenance"] == "published").all():
+        return "Månadens aktiviteter är simulerade." if (rows["provenance"] == "simulated").all() else ""
+    note = (
+        f"Raderna är publicerade av Region Halland {PUBLISHED_MARK}. Det som rapporten inte anger, som slutdatum eller "
+        "status, står som okänt eller saknas. Jämförelser med tidigare månader bygger på simulerade månader"
+    )
+    borrowed = rows["department_reported_period"].dropna()
+    borrowed = borrowed[borrowed != view.period]
+    return note + (f", liksom avdelningen, som är den i {sv.month(borrowed.max())}." if len(borrowed) else ".")

@@ -1,0 +1,199 @@
+"""What a unit head has left to do before the report: which activities need what, why, and since when."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard import format as sv
+from dashboard.activities import rows
+from dashboard.view import View, per_view
+from dashboard.words import STATUS
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Group:
+    """One kind of thing to do. `rules` are the flags that ask for it, the one that says most first."""
+
+    name: str
+    title: str
+    step: str
+    rules: tuple[str, ...]
+
+
+GROUPS = (
+    Group(
+        "comment",
+        "Skriv en kommentar",
+        "Öppna aktiviteten och skriv vad som har hänt.",
+        ("off_track_uncommented", "comment_missing"),
+    ),
+    Group(
+        "overdue",
+        "Slutdatum har passerat",
+        "Ändra status till klar eller sätt ett nytt slutdatum i källsystemet.",
+        ("on_track_overdue", "overdue"),
+    ),
+    Group(
+        "worse",
+        "Status är sämre än i förra rapporten",
+        "Förklara i en ny kommentar vad som har ändrats.",
+        ("status_worsened",),
+    ),
+    Group(
+        "stale",
+        "Inget är uppdaterat på tre månader",
+        "Se över status, datum och kommentar i källsystemet.",
+        ("not_updated",),
+    ),
+    Group(
+        "contradiction",
+        "Uppgifter som säger emot varandra",
+        "Rätta det som inte stämmer i källsystemet.",
+        ("paused_long", "done_unstarted", "comment_copied"),
+    ),
+)
+"""The most urgent first. What no one can mend before the report, as a date moved twice, is a flag only."""
+
+BY_RULE = {rule: group for group in GROUPS for rule in group.rules}
+ANSWERED_BY_COMMENT = frozenset(
+    {"off_track_uncommented", "comment_missing", "status_worsened", "comment_copied", "not_updated"}
+)
+"""What a comment of this month's own settles."""
+
+
+def _status(code: str) -> str:
+    """What stands after "Status:"."""
+    return "okänd" if code == "unknown" else STATUS[code][1] if code in STATUS else code
+
+
+def _missing(facts: Facts, since: pd.Timestamp) -> str:
+    return f"Kommentar saknas sedan {sv.month(since)}. Status: {_status(facts['status'])}."
+
+
+def _off_track(facts: Facts, since: pd.Timestamp) -> str:
+    return f"Följer inte planeringen, utan en kommentar som säger varför, sedan {sv.month(since)}."
+
+
+def _overdue(facts: Facts, since: pd.Timestamp) -> str:
+    days = sv.plural(facts["days_overdue"], "dag", "dagar")
+    return f"Slutdatum var {facts['end_date']}, {days} före månadens slut; rapporten säger inte att den är klar."
+
+
+def _on_track_overdue(facts: Facts, since: pd.Timestamp) -> str:
+    days = sv.plural(facts["days_overdue"], "dag", "dagar")
+    return f"Följer planeringen enligt rapporten, men slutdatum {facts['end_date']} passerades för {days} sedan."
+
+
+def _worse(facts: Facts, since: pd.Timestamp) -> str:
+    before, now = _status(facts["status_previous"]), _status(facts["status"])
+    return f"Status gick från {before} till {now} i {sv.month(since)}, utan en ny kommentar."
+
+
+SENTENCES: dict[str, Callable[[Facts, pd.Timestamp], str]] = {
+    "off_track_uncommented": _off_track,
+    "comment_missing": _missing,
+    "on_track_overdue": _on_track_overdue,
+    "overdue": _overdue,
+    "status_worsened": _worse,
+    "not_updated": lambda facts, since: f"Inget är uppdaterat sedan {sv.month(pd.Timestamp(facts['updated_period']))}.",
+    "paused_long": lambda facts, since: f"Pausad sedan {sv.month(pd.Timestamp(facts['status_since']))}.",
+    "done_unstarted": lambda facts, since: (
+        f"Klar sedan {sv.month(since)}, men ingen tidigare rapport säger att den har påbörjats."
+    ),
+    "comment_copied": lambda facts, since: (
+        f"Samma kommentar i {sv.plural(facts['comment_reports'], 'rapport', 'rapporter')} i rad."
+    ),
+}
+"""Why an activity is in the list and since when, one sentence per rule."""
+
+
+@per_view
+def published(view: View) -> pd.DataFrame:
+    """activity_id, group, rule, facts, since_period of the month, one row per activity and group, by the snapshot."""
+    flags = rows.month_flags(view, "activity").rename(columns={"subject_id": "activity_id"})
+    flags = flags[flags["rule"].isin(BY_RULE)]
+    shown = rows.published(view)[["activity_id", "comment_reports"]]
+    found = flags.merge(shown, on="activity_id", how="inner", validate="m:1")
+    found = found[~((found["rule"] == "status_worsened") & (found["comment_reports"] == 1))]
+    place = {rule: number for number, rule in enumerate(BY_RULE)}
+    found = found.assign(
+        group=found["rule"].map({rule: group.name for rule, group in BY_RULE.items()}),
+        place=found["rule"].map(place),
+    ).sort_values("place", kind="stable")
+    once = found.drop_duplicates(["activity_id", "group"])
+    return once[["activity_id", "group", "rule", "facts", "since_period"]].reset_index(drop=True)
+
+
+def sentence(need: Mapping[Any, Any]) -> str:
+    """Why one row of the list is there, and since when."""
+    return SENTENCES[need["rule"]](json.loads(need["facts"]), need["since_period"])
+
+
+def left(found: pd.DataFrame, commented: frozenset[str]) -> pd.DataFrame:
+    """What is left of the list once these activities have got a comment for the month."""
+    settled = found["rule"].isin(ANSWERED_BY_COMMENT) & found["activity_id"].isin(commented)
+    return found[~settled].reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Every activity is one of three: ready, in need of something, or of a status nobody told. Unknown is not ready."""
+
+    ready: int
+    needing: int
+    unknown: int
+
+    @property
+    def count(self) -> int:
+        return self.ready + self.needing + self.unknown
+
+
+def progress(shown: pd.DataFrame, found: pd.DataFrame) -> Progress:
+    """How far the month has come. `shown` has one row per activity, `found` is what they need."""
+    needing = shown["activity_id"].isin(found["activity_id"])
+    unknown = (shown["status"] == "unknown") & ~needing
+    return Progress(int((~needing & ~unknown).sum()), int(needing.sum()), int(unknown.sum()))
+
+
+def headline(far: Progress) -> str:
+    """The page's title."""
+    count = sv.plural(far.count, "aktivitet", "aktiviteter")
+    if far.needing:
+        return f"{sv.number(far.needing)} av {count} behöver något inför rapporten"
+    if far.unknown:
+        return f"Inget känt är kvar att göra, men {sv.number(far.unknown)} av {count} har okänd status"
+    return f"Alla {count} är klara inför rapporten" if far.count > 1 else "Aktiviteten är klar inför rapporten"
+
+
+def progress_words(far: Progress) -> str:
+    """11 av 14 klara inför rapporten, 2 behöver något, 1 har okänd status."""
+    others = [
+        f"{sv.number(count)} {words}"
+        for count, words in ((far.needing, "behöver något"), (far.unknown, "har okänd status"))
+        if count
+    ]
+    return ", ".join([f"{sv.number(far.ready)} av {sv.number(far.count)} klara inför rapporten", *others]) + "."
+
+
+@per_view
+def deadline(view: View) -> pd.Timestamp | None:
+    """When what the month's report builds on is due, by the calendar; None where no date is told."""
+    dates = view.read("calendar")
+    due = dates.loc[dates["reported_period"] == view.period, "date"]
+    return due.min() if len(due) else None
+
+
+@per_view
+def deadline_words(view: View) -> str:
+    """The same as a sentence, with what the calendar calls it."""
+    date = deadline(view)
+    if date is None:
+        return "Ingen rapportdag för månaden finns i kalendern."
+    dates = view.read("calendar")
+    event = dates.loc[(dates["date"] == date) & (dates["reported_period"] == view.period), "event"].iloc[0]
+    return f"Senast {sv.date(date)}: {event}."

@@ -1,0 +1,38 @@
+"""Links that open something on the page they stand on, without a new session.
+
+An ordinary link starts a page from scratch. A link with `data-open` is met here instead when it is clicked or chosen
+by Enter; its address still leads to the same view for whoever copies it or opens it in a tab of its own.
+"""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+_NAME = "open_links"
+_JS = """
+export default function ({ setTriggerValue, parentElement }) {
+  const top = () => {
+    for (let box = parentElement; box; box = box.parentNode || box.host) if (box.scrollTop) box.scrollTop = 0;
+  };
+  const open = (event) => {
+    const link = event.target.closest && event.target.closest("a[data-open]");
+    if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    top();
+    setTriggerValue("opened", link.dataset.open);
+  };
+  document.addEventListener("click", open);
+  return () => document.removeEventListener("click", open);
+}
+"""
+
+
+def listen(on_open: Callable[[str], None]) -> None:
+    """`on_open` is given the `data-open` of a link that is followed, before the page runs again. Once per page."""
+
+    def opened() -> None:
+        named = st.session_state[_NAME]["opened"]
+        if named:
+            on_open(str(named))
+
+    st.components.v2.component(_NAME, js=_JS)(key=_NAME, on_opened_change=opened)

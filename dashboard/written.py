@@ -1,0 +1,85 @@
+"""Comments written on the screens: what the pages read of them and save, and who may write."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import exposure, session
+from dashboard.view import View
+from data import comment_settings, comments
+from data.comment_settings import CommentSettings
+from data.comments import CommentsUnavailable, NewComment
+from data.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Written:
+    """The versions that stand for each activity of a month, and the latest id of all its versions.
+
+    `problem` says why the comments cannot be read; `standing` is then empty.
+    """
+
+    standing: pd.DataFrame
+    latest: int = 0
+    problem: str = ""
+
+    def __str__(self) -> str:
+        """What is built on it is kept as long as nothing more has been written."""
+        return f"{self.latest}{self.problem}"
+
+
+def of_month(period: pd.Timestamp) -> Written:
+    """What stands for each activity of a month."""
+    try:
+        found = comments.read(_url(), period=f"{period:%Y-%m}")
+    except CommentsUnavailable as error:
+        return Written(pd.DataFrame(), problem=str(error))
+    return Written(comments.standing(found), int(found["id"].max()) if len(found) else 0)
+
+
+def joined(standing: pd.DataFrame) -> pd.DataFrame:
+    """One row per activity (index) of a month: comment, comment_author and comment_written_on."""
+    return comments.joined(standing).set_index("activity_id").drop(columns="period")
+
+
+def versions(activity_id: str) -> pd.DataFrame:
+    """Every version for one activity, oldest first, and `standing`. Raises `CommentsUnavailable`."""
+    found = comments.read(_url(), activity_id=activity_id)
+    return found.assign(standing=found["id"].isin(comments.standing(found)["id"]))
+
+
+def save(view: View, activity_id: str, text: str, role: str, seen: int) -> None:
+    """A new version. Raises `ValueError` for what is not allowed, `CommentsUnavailable` where it is not saved."""
+    now = datetime.now(UTC)
+    new = NewComment(activity_id, view.period, text, role, seen, view.snapshot.snapshot_id, now)
+    comments.write(_url(), new)
+
+
+def closed_because(view: View) -> str:
+    """Why nothing can be written here; empty where it can."""
+    try:
+        settings = _settings()
+    except CommentsUnavailable as error:
+        return str(error)
+    if session.shows_older(view.snapshot):
+        return "Du ser en äldre utgåva. Visa den senaste för att skriva en kommentar."
+    if settings.writing is None and not exposure.only_here(st.context.headers):
+        return (
+            "Kommentarer kan inte skrivas här: servern kan nås av andra och inloggning saknas. Systemägaren kan slå på "
+            "det i inställningarna (writing under [comments])."
+        )
+    return "" if settings.writing is not False else "Systemägaren har stängt av kommentarer i inställningarna."
+
+
+def _url() -> str:
+    return _settings().url
+
+
+def _settings() -> CommentSettings:
+    """Wrong settings close the comments, not the page. Raises `CommentsUnavailable`."""
+    try:
+        return comment_settings.load()
+    except UsageError as error:
+        raise CommentsUnavailable(str(error)) from None
