@@ -108,7 +108,7 @@ REASONS: dict[str, Reason] = {
         _worsened,
     ),
     "not_updated": Reason("Inget i aktiviteten har uppdaterats på länge.", _updated_limit, _updated),
-    "overdue": Reason("Slutdatum har passerat och aktiviteten är inte klar.", _days_limit, _late),
+    "overdue": Reason("Slutdatum har passerat och rapporten säger inte att aktiviteten är klar.", _days_limit, _late),
     "on_track_overdue": Reason("Aktiviteten sägs följa planeringen fast slutdatum har passerat.", _days_limit, _late),
     "comment_missing": Reason("En kommentar väntades men saknas.", always("Ingen gräns: fältet är tomt."), _judged),
     "comment_copied": Reason(

@@ -1,6 +1,6 @@
 """The page Aktiviteter: what must I do, where does it stand, when does it end. One room per question."""
 
-from dashboard.activities import departments, filters, listing, months, timeline
+from dashboard.activities import assignments, departments, filters, listing, months, timeline
 from dashboard.activities.month import Month
 
 
@@ -26,6 +26,7 @@ SECTIONS = {
     "Lista": _list,
     "Status över tid": _months,
     "Tidslinje": _timeline,
+    assignments.TAB: assignments.draw,
     "Avdelningar": departments.draw,
 }
 """Question -> the section that answers it, in the order they are asked."""

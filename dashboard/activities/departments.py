@@ -4,6 +4,7 @@ import pandas as pd
 
 from dashboard import format as sv
 from dashboard import metrics, ui
+from dashboard.activities import todo
 from dashboard.activities.month import Month
 from dashboard.activities.rows import NOT_TOLD
 from dashboard.markup import Shown
@@ -18,52 +19,61 @@ def overview(view: View, month: Month) -> pd.DataFrame:
     """One row per department under the view's, its own activities and all below it counted, and a total.
 
     name, left (activities that need something), activities, fresh (share with a comment of the month's own among
-    those not done), overdue, off_track, moved, and for each its trend over the reports before: what needs most
-    attention first. Missing where the month's report does not tell.
+    the unfinished ones that have a comment or are expected to), overdue, off_track, moved, and for each its trend over
+    the reports before: what needs most attention first. Missing where the month's report does not tell.
     """
-    counts = counted(view)
-    needing = month.rows[month.rows["activity_id"].isin(month.todo["activity_id"])]
-    left = needing.groupby(needing["department_id"].fillna("")).size()
+    counts = with_written(counted(view), month)
     groups = departments(view) | ({f"Avdelning {NOT_TOLD}": frozenset({""})} if view.department_id is None else {})
-    rows = [_row(name, below, counts, left) for name, below in groups.items()]
+    rows = [_row(name, below, counts) for name, below in groups.items()]
     found = pd.DataFrame([row for row in rows if row["activities"]])
     if found.empty:
         return found
     found = found.sort_values(["left", "off_track", "overdue", "name"], ascending=[False, False, False, True])
-    everyone = _row(TOTAL, frozenset(counts.index.get_level_values("department_id")), counts, left)
+    everyone = _row(TOTAL, frozenset(counts.index.get_level_values("department_id")), counts)
     return pd.concat([found, pd.DataFrame([everyone]).assign(kind="sum")], ignore_index=True)
 
 
 @per_view
 def counted(view: View) -> pd.DataFrame:
-    """period x department (empty where none is told): activities, unfinished, fresh, overdue, off_track, moved.
+    """period x department (empty where none is told): left, activities, commented, fresh, overdue, off_track, moved.
 
-    Missing in a month whose report does not tell: one without a single comment or end date does not say zero.
+    `commented` are the unfinished ones that have a comment or lack one that is expected. Missing where the report does
+    not tell of a department: one without a single end date, or known status, does not say zero.
     """
     table = view.read("activities")
     table = metrics.within(table[table["period"].isin(reports(view))], view.departments)
-    unfinished, dated = table["status"] != "done", table["end_date"].notna()
+    commented = (table["status"] != "done") & (table["comment"].notna() | table["comment_missing"])
+    dated = table["end_date"].notna()
     marks = pd.DataFrame(
         {
             "period": table["period"],
             "department_id": table["department_id"].fillna(""),
+            "left": todo.needing(view, table).astype(float),
             "activities": 1.0,
-            "unfinished": unfinished.astype(float),
-            "fresh": (unfinished & (table["comment_reports"] == 1)).astype(float),
+            "commented": commented.astype(float),
+            "fresh": (commented & (table["comment_reports"] == 1)).astype(float),
             "overdue": (table["days_overdue"] > 0).astype(float),
             "off_track": (table["status"] == "off_track").astype(float),
             "moved": (table["end_date_moved_count"] > 0).astype(float),
         }
     )
     for measure, tells in (
-        ("fresh", table["comment"].notna() | table["comment_missing"]),
         ("overdue", dated),
         ("moved", dated),
         ("off_track", table["status"] != "unknown"),
     ):
-        told = tells.groupby(table["period"]).transform("any")
+        told = tells.groupby([marks["period"], marks["department_id"]]).transform("any")
         marks[measure] = marks[measure].where(told)
     return marks.groupby(["period", "department_id"]).sum(min_count=1)
+
+
+def with_written(counts: pd.DataFrame, month: Month) -> pd.DataFrame:
+    """With what is left in the view's month after the comments written since the last night."""
+    needing = month.rows["activity_id"].isin(month.todo["activity_id"])
+    result = counts.copy()
+    for department, count in needing.groupby(month.rows["department_id"].fillna("")).sum().items():
+        result.loc[(month.view.period, department), "left"] = count
+    return result
 
 
 TOTAL = "Alla"
@@ -87,14 +97,14 @@ def departments(view: View) -> dict[str, frozenset[str]]:
     return below | own
 
 
-def _row(name: str, below: frozenset[str], counts: pd.DataFrame, left: pd.Series) -> dict[str, object]:
+def _row(name: str, below: frozenset[str], counts: pd.DataFrame) -> dict[str, object]:
     mine = counts[counts.index.get_level_values("department_id").isin(below)]
     by_month = mine.groupby(level="period").sum(min_count=1)
     months = list(counts.index.get_level_values("period").unique())
     by_month = by_month.reindex(months)
     by_month["activities"] = by_month["activities"].fillna(0)
-    by_month["fresh"] = by_month["fresh"] / by_month["unfinished"].mask(by_month["unfinished"] == 0)
-    row: dict[str, object] = {"name": name, "left": int(left[left.index.isin(below)].sum())}
+    by_month["fresh"] = by_month["fresh"] / by_month["commented"].mask(by_month["commented"] == 0)
+    row: dict[str, object] = {"name": name}
     for measure in HEADINGS:
         row[measure] = by_month[measure].iloc[-1]
         row[f"{measure}_trend"] = [
@@ -110,6 +120,7 @@ def _share(value: float | None) -> str:
 
 TEXTS = {"fresh": _share}
 HEADINGS = {
+    "left": "Behöver något",
     "activities": "Aktiviteter",
     "fresh": "Ny kommentar",
     "overdue": "Passerat slutdatum",
@@ -118,7 +129,6 @@ HEADINGS = {
 }
 COLUMNS = [
     Shown("name", "Avdelning", str),
-    Shown("left", "Behöver något", sv.number, numeric=True),
     *(
         Shown(measure, heading, TEXTS.get(measure, sv.number), numeric=True, trend=f"{measure}_trend")
         for measure, heading in HEADINGS.items()
@@ -127,7 +137,8 @@ COLUMNS = [
 NOTE = (
     "Överst den avdelning där flest aktiviteter behöver något: vad som är kvar att göra, inte hur någon arbetar. "
     "Staplarna är de senaste rapporterna, den valda månaden mörkast. Ny kommentar är andelen vars kommentar är skriven "
-    "eller ändrad sedan förra rapporten, av de aktiviteter som inte är klara. – betyder att rapporten inte säger det."
+    "eller ändrad sedan förra rapporten, av de aktiviteter som har eller väntas ha en och inte är klara. – betyder att "
+    "rapporten inte säger det."
 )
 
 

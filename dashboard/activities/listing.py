@@ -24,12 +24,15 @@ _FIRST_TODO, _MOST_TODO = 8, 60
 
 def address(view: View, activity_id: str) -> str:
     """Leads to one activity of the month, from this page."""
+    return f"?{urlencode({OPENED: activity_id, **place(view)})}"
+
+
+def place(view: View) -> dict[str, str]:
+    """What the address of this month, department and edition holds."""
     chosen = {PERIOD_KEY: sv.month(view.period)}
     if view.department_id:
         chosen[DEPARTMENT_KEY] = view.department_name
-    if session.asked():
-        chosen[session.ADDRESS_KEY] = session.asked()
-    return f"?{urlencode({OPENED: activity_id, **chosen})}"
+    return chosen | ({session.ADDRESS_KEY: session.asked()} if session.asked() else {})
 
 
 def open_one(activity_id: str) -> None:

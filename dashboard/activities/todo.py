@@ -129,6 +129,19 @@ def published(view: View) -> pd.DataFrame:
     return once[["activity_id", "group", "rule", "facts", "since_period"]].reset_index(drop=True)
 
 
+def needing(view: View, table: pd.DataFrame) -> pd.Series:
+    """Which rows of the table `activities` need something, each by the flags of its own month."""
+    flags = view.read("flags")
+    flags = flags[(flags["subject_type"] == "activity") & flags["rule"].isin(BY_RULE)]
+    keys = pd.MultiIndex.from_frame(table[["period", "activity_id"]])
+    worse = flags["rule"] == "status_worsened"
+    asked, explained = (
+        pd.MultiIndex.from_frame(own[["period", "subject_id"]]) for own in (flags[~worse], flags[worse])
+    )
+    fresh = (table["comment_reports"] == 1).to_numpy()
+    return pd.Series(keys.isin(asked) | (keys.isin(explained) & ~fresh), index=table.index)
+
+
 def sentence(need: Mapping[Any, Any]) -> str:
     """Why one row of the list is there, and since when."""
     return SENTENCES[need["rule"]](json.loads(need["facts"]), need["since_period"])

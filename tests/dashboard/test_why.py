@@ -141,7 +141,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Why]] = {
     "overdue": (
         {"days_overdue": 30, "end_date": "2019-08-01", "limit_days": 0},
         Why(
-            "Slutdatum har passerat och aktiviteten är inte klar.",
+            "Slutdatum har passerat och rapporten säger inte att aktiviteten är klar.",
             "Flaggas från första dagen efter slutdatum.",
             "Slutdatum var 2019-08-01; 30 dagar har gått vid månadens slut.",
         ),

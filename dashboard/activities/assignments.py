@@ -1,0 +1,130 @@
+"""The assignments: how each is judged, what its activities say, and where the two do not agree."""
+
+import json
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import format as sv
+from dashboard import metrics, reasons, ui
+from dashboard.activities import listing, rows
+from dashboard.activities.month import Month
+from dashboard.markup import Shown
+from dashboard.reasons import Reasoned
+from dashboard.view import View, per_view
+from dashboard.why import why
+from dashboard.words import OUTLOOK, PROVENANCE, SEVERITY, STATUS, rule_short, with_glyph
+
+CONTRADICTED = "fulfilled_contradicted"
+TAB = "Åtaganden"
+
+
+@per_view
+def published(view: View) -> pd.DataFrame:
+    """The month's assignments of the chosen department, one row each, those that are flagged gravest first.
+
+    Adds to the table `assignments`: outlook_text, department, flags (words), activities (how many are reported under
+    it), states (how many of each status, in words) and comment_text, which says where an expected comment is missing.
+    """
+    table = view.read("assignments")
+    found = metrics.within(table[table["period"] == view.period], view.departments)
+    flags = rows.month_flags(view, "assignment")
+    words: dict[str, list[str]] = {}
+    for assignment, rule in zip(flags["subject_id"], flags["rule"], strict=True):
+        words.setdefault(assignment, []).append(rule_short(rule))
+    place = {assignment: number for number, assignment in enumerate(dict.fromkeys(flags["subject_id"]))}
+    names = view.read("departments").set_index("department_id")["name"]
+    states = states_of(view)
+    found = found.assign(
+        outlook_text=found["outlook"].map(lambda code: with_glyph(code, OUTLOOK)),
+        department=found["department_id"].map(names),
+        flags=found["assignment_id"].map(lambda key: ", ".join(words.get(key, []))),
+        activities=found["assignment_id"].map(states["activities"]).fillna(0).astype(int),
+        states=found["assignment_id"].map(states["states"]),
+        comment_text=found["comment"].mask(found["comment_missing"], "saknas"),
+        provenance_text=found["provenance"].map(PROVENANCE),
+        place=found["assignment_id"].map(place),
+    )
+    return found.sort_values(["place", "focus_area", "title"], ignore_index=True).drop(columns="place")
+
+
+def states_of(view: View) -> pd.DataFrame:
+    """Per assignment (index): activities (how many) and states ("1 farhåga finns, 3 följer planeringen")."""
+    table = view.read("activities")
+    month = table[table["period"] == view.period]
+    counts = pd.crosstab(month["assignment_id"], month["status"])
+    present = [code for code in STATUS if code in counts]
+    states = [
+        ", ".join(f"{count} {STATUS[code][1]}" for code, count in zip(present, own, strict=True) if count)
+        for own in counts[present].to_numpy()
+    ]
+    return pd.DataFrame({"activities": counts.sum(axis="columns"), "states": pd.Series(states, counts.index)})
+
+
+def headline(found: pd.DataFrame) -> str:
+    """How they are judged, the worst first."""
+    counts = found["outlook"].value_counts()
+    told = [f"{sv.number(int(counts[code]))} {word}" for code, (_, word) in OUTLOOK.items() if code in counts]
+    return f"{rows.counted('assignment', len(found))}: {sv.listing(told)}"
+
+
+@per_view
+def contradicted(view: View) -> list[Reasoned]:
+    """Assignments said to be fulfilled over activities that say otherwise, each with its reasons."""
+    flags = rows.month_flags(view, "assignment")
+    flags = flags[flags["rule"] == CONTRADICTED]
+    titles = published(view).set_index("assignment_id")["title"].to_dict()
+    return [_reasoned(titles[flag["subject_id"]], flag) for _, flag in flags.iterrows() if flag["subject_id"] in titles]
+
+
+def _reasoned(title: str, flag: pd.Series) -> Reasoned:
+    told = why(flag["rule"], json.loads(flag["facts"]))
+    since = f"Flaggad sedan {sv.month(flag['since_period'])}."
+    return Reasoned(SEVERITY[flag["severity"]][0], f"{title}:", told.figures, [told.rule, told.limit, since])
+
+
+def address(view: View, title: str) -> str:
+    """Leads to the assignment's activities in the list."""
+    return f"?{urlencode({**listing.place(view), 'flik': 'Lista', 'uppdrag': title})}"
+
+
+COLUMNS = [
+    Shown("title", "Åtagande", str, link="address"),
+    Shown("outlook_text", "Bedömning", str, fixed=True),
+    Shown("flags", "Flaggor", sv.text),
+    Shown("activities", "Aktiviteter", sv.number, numeric=True),
+    Shown("states", "Deras status", sv.text),
+    Shown("focus_area", "Fokusområde", sv.text),
+    Shown("department", "Avdelning", sv.text),
+    Shown("comment_text", "Kommentar", sv.text),
+]
+EXPORTED = [
+    ("title", "Åtagande"),
+    ("outlook_text", "Bedömning"),
+    ("flags", "Flaggor"),
+    ("activities", "Aktiviteter"),
+    ("states", "Aktiviteternas status"),
+    ("focus_area", "Fokusområde"),
+    ("department", "Avdelning"),
+    ("comment_text", "Kommentar"),
+    ("provenance_text", "Raden är"),
+    ("assignment_id", "Id"),
+]
+
+
+def draw(month: Month) -> None:
+    """The section."""
+    view = month.view
+    found = published(view)
+    if found.empty:
+        ui.note(f"Inga åtaganden är rapporterade för {view.department_name} i {sv.month(view.period)}.")
+        return
+    against = contradicted(view)
+    if against:
+        ui.section(f"Bedöms uppfyllas, fast aktiviteterna säger annat · {sv.number(len(against))}")
+        st.html(reasons.listed(against))
+    ui.section(headline(found))
+    ui.download(view, TAB, "ataganden", found, EXPORTED)
+    shown = found.assign(address=[address(view, title) for title in found["title"]])
+    ui.table(view, "assignments", shown, COLUMNS, f"{sv.month(view.period).capitalize()}, de flaggade först")
