@@ -124,6 +124,14 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{number(count)}{NBSP}{one if count == 1 else many}"
 
 
+def alphabetical(text: str) -> str:
+    """A key that sorts by the Swedish alphabet: å, ä and ö last, in that order, capitals as small letters."""
+    return text.casefold().translate(_LAST_LETTERS)
+
+
+_LAST_LETTERS = str.maketrans({"å": "z\uffffa", "ä": "z\uffffb", "ö": "z\uffffc"})
+
+
 def listing(parts: list[str]) -> str:
     """a, b och c."""
     return " och ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)

@@ -205,14 +205,6 @@ def within(frame: pd.DataFrame, departments: frozenset[str] | None) -> pd.DataFr
     return frame if departments is None else frame[frame["department_id"].isin(departments)]
 
 
-def status_counts(activities: pd.DataFrame, statuses: Iterable[str]) -> pd.DataFrame:
-    """Number of activities per status, every status present."""
-    counts = activities["status"].value_counts()
-    return pd.DataFrame({"status": list(statuses)}).assign(
-        count=lambda frame: frame["status"].map(counts).fillna(0).astype(int)
-    )
-
-
 def month_over_last_year(values: pd.DataFrame) -> pd.DataFrame:
     """period, value -> with `change`: the value minus the same month last year, missing where that is missing."""
     last_year = values.assign(period=values["period"] + pd.DateOffset(years=1))[["period", "value"]]

@@ -2,23 +2,19 @@
 
 from dashboard import format as sv
 from dashboard.why_phrases import Facts, Reason, always, month
-from dashboard.words import OUTLOOK, STATUS
-
-
-def _status(code: str) -> str:
-    return STATUS[code][1] if code in STATUS else code
+from dashboard.words import OUTLOOK, status_word
 
 
 def _statuses(facts: Facts) -> str:
     before = facts["status_previous"]
-    previous = f"i förra rapporten: {_status(before)}" if before else "aktiviteten var inte med i förra rapporten"
-    return f"Status: {_status(facts.get('status', 'unknown'))}; {previous}."
+    previous = f"i förra rapporten: {status_word(before)}" if before else "aktiviteten var inte med i förra rapporten"
+    return f"Status: {status_word(facts.get('status', 'unknown'))}; {previous}."
 
 
 def _judged(facts: Facts) -> str:
     """What a row without a comment says: an activity's status or an assignment's outlook."""
     if "status" in facts:
-        return f"Status: {_status(facts['status'])}."
+        return f"Status: {status_word(facts['status'])}."
     code = facts["outlook"]
     return f"Bedömning: {OUTLOOK[code][1] if code in OUTLOOK else code}."
 
@@ -77,7 +73,7 @@ def _paused(facts: Facts) -> str:
 
 def _unstarted(facts: Facts) -> str:
     reports = sv.plural(facts["unstarted_reports"], "rapport", "rapporter")
-    return f"Klar sedan {month(facts, 'status_since')}; i {reports} innan dess var status {_status('not_started')}."
+    return f"Klar sedan {month(facts, 'status_since')}; i {reports} innan dess var status {status_word('not_started')}."
 
 
 def _contradictions(facts: Facts) -> str:
@@ -86,7 +82,7 @@ def _contradictions(facts: Facts) -> str:
     startad = "startad" if unstarted == 1 else "startade"
     counted = {f"{off_track} inte följer planeringen": off_track, f"{unstarted} inte är {startad}": unstarted}
     counts = [words for words, count in counted.items() if count]
-    named = [f"”{each['title']}” ({_status(each['status'])})" for each in facts["contradicting"]]
+    named = [f"”{each['title']}” ({status_word(each['status'])})" for each in facts["contradicting"]]
     first = "bland andra " if off_track + unstarted > len(named) else ""
     activities = sv.plural(facts["activity_count"], "aktivitet", "aktiviteter")
     return f"{activities}, varav {sv.listing(counts)}: {first}{sv.listing(named)}."
@@ -119,7 +115,7 @@ REASONS: dict[str, Reason] = {
     "off_track_uncommented": Reason(
         "Aktiviteten följer inte planeringen och ingen kommentar säger varför.",
         always("Ingen gräns: kommentar saknas, vare sig den väntades eller inte."),
-        lambda facts: f"Status sedan {month(facts, 'status_since')}: {_status(facts['status'])}.",
+        lambda facts: f"Status sedan {month(facts, 'status_since')}: {status_word(facts['status'])}.",
     ),
     "end_date_moved": Reason("Slutdatum har flyttats flera gånger.", _moves_limit, _moves),
     "paused_long": Reason(

@@ -75,6 +75,11 @@ def with_glyph(code: str, words: dict[str, tuple[str, str]]) -> str:
     return f"{glyph} {word}"
 
 
+def status_word(code: str) -> str:
+    """An activity's status inside a sentence; an unknown code is shown as it came."""
+    return {"unknown": "okänd"}.get(code) or (STATUS[code][1] if code in STATUS else code)
+
+
 RULES = {
     "forecast_below_budget": "prognos sämre än budget",
     "forecast_above_budget": "prognos bättre än budget",

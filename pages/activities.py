@@ -10,6 +10,7 @@ view = ui.open_view()
 opening.listen(listing.open_one)
 if rows.published(view).empty and not one.asked():
     ui.heading(f"{view.department_name} · aktiviteter · {sv.month(view.period)}", rows.why_empty(view))
+    ui.source_line(view)
     ui.note(rows.next_step(view))
     st.stop()
 now = month.load(view)

@@ -28,7 +28,9 @@ def overview(view: View, month: Month) -> pd.DataFrame:
     found = pd.DataFrame([row for row in rows if row["activities"]])
     if found.empty:
         return found
-    found = found.sort_values(["left", "off_track", "overdue", "name"], ascending=[False, False, False, True])
+    found = found.assign(alphabetical=found["name"].map(sv.alphabetical)).sort_values(
+        ["left", "off_track", "overdue", "alphabetical"], ascending=[False, False, False, True]
+    )
     everyone = _row(TOTAL, frozenset(counts.index.get_level_values("department_id")), counts)
     return pd.concat([found, pd.DataFrame([everyone]).assign(kind="sum")], ignore_index=True)
 

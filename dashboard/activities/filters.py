@@ -96,7 +96,11 @@ class Filter:
         """(filter, choice) pairs for paper."""
         facets = [(facet.label, sv.listing(self.chosen[facet.key])) for facet in FACETS if self.chosen.get(facet.key)]
         ends = [("Slutdatum från", self.first), ("Slutdatum till och med", self.last)]
-        dated = [(label, sv.month(month)) for label, month in ends if month is not None]
+        dated = [
+            (label, sv.month(month) if pd.notna(month) else "oläslig månad")
+            for label, month in ends
+            if month is not None
+        ]
         return facets + dated + ([("Sökord", self.search)] if self.search else [])
 
 
@@ -170,10 +174,11 @@ class Faceted:
         return {word: int(counts.get(word, 0)) for word in words}
 
     def end_months(self, key: str) -> dict[pd.Timestamp, int]:
-        """Month -> how many end dates lie in it, given the other filters."""
+        """Month -> how many rows would be shown with it as the first (or last) month of the window."""
         ends = self.rows["end_date"].dt.to_period("M").dt.to_timestamp()
-        counts = ends[self.passing(but=key)].value_counts()
-        return {month: int(counts.get(month, 0)) for month in sorted(ends.dropna().unique())}
+        shown = ends[self.passing(but=key)]
+        within = shown.ge if key == FROM else shown.le
+        return {month: int(within(month).sum()) for month in sorted(ends.dropna().unique())}
 
 
 def plain(text: str) -> str:
@@ -182,16 +187,17 @@ def plain(text: str) -> str:
 
 
 def asked() -> Filter:
-    """What the address asks for. A month that cannot be read as one is no choice."""
+    """What the address asks for."""
     chosen = {facet.key: list(dict.fromkeys(st.query_params.get_all(facet.key))) for facet in FACETS}
     search = str(st.query_params.get(SEARCH, "")).strip()
     return Filter(chosen, search, _month(st.query_params.get(FROM)), _month(st.query_params.get(TO)))
 
 
 def _month(text: str | None) -> pd.Timestamp | None:
-    if text is None or not re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", text):
+    """What cannot be read as a month is one that no date lies in."""
+    if text is None:
         return None
-    return pd.Timestamp(f"{text}-01")
+    return pd.Timestamp(f"{text}-01" if re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", text) else "NaT")
 
 
 def drawn(month: Month) -> Faceted:
@@ -262,7 +268,7 @@ def _choice(facet: Facet, faceted: Faceted) -> None:
 
 def _ordered(hits: Mapping[str, int]) -> list[str]:
     """By the alphabet, what is not told last."""
-    return sorted(hits, key=lambda word: (word in (NOT_TOLD, NO_FLAG), word.casefold()))
+    return sorted(hits, key=lambda word: (word in (NOT_TOLD, NO_FLAG), sv.alphabetical(word)))
 
 
 def _with_hits(word: str, hits: Mapping[str, int]) -> str:
@@ -279,7 +285,8 @@ def _ends(faceted: Faceted) -> None:
         _end(TO, "Till och med", faceted.chosen.last, faceted)
 
 
-def _end(key: str, label: str, chosen: pd.Timestamp | None, faceted: Faceted) -> None:
+def _end(key: str, label: str, asked: pd.Timestamp | None, faceted: Faceted) -> None:
+    chosen = asked if pd.notna(asked) else None
     months = faceted.end_months(key)
     hits = {sv.month(month): count for month, count in months.items()}
     st.session_state[f"filter_{key}"] = chosen

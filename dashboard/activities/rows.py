@@ -53,7 +53,7 @@ def _assignments(view: View) -> pd.DataFrame:
     rows = rows[rows["period"] == view.period].rename(columns={"title": "assignment"})
     goals = view.read("goals")
     titles = goals[goals["year"] == view.period.year].set_index("goal_id")["title"]
-    rows = rows.assign(goal=rows["goal_id"].map(titles))
+    rows = rows.assign(goal=rows["goal_id"].map(titles).astype("str"))
     return rows[["assignment_id", "assignment", "focus_area", "outlook", "goal_id", "goal"]]
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard import format as sv
 from dashboard.activities import rows
 from dashboard.view import View, per_view
-from dashboard.words import STATUS
+from dashboard.words import status_word
 
 Facts = Mapping[str, Any]
 
@@ -46,7 +46,7 @@ GROUPS = (
     ),
     Group(
         "stale",
-        "Inget är uppdaterat på tre månader",
+        "Inget är uppdaterat på länge",
         "Se över status, datum och kommentar i källsystemet.",
         ("not_updated",),
     ),
@@ -66,13 +66,8 @@ ANSWERED_BY_COMMENT = frozenset(
 """What a comment of this month's own settles."""
 
 
-def _status(code: str) -> str:
-    """What stands after "Status:"."""
-    return "okänd" if code == "unknown" else STATUS[code][1] if code in STATUS else code
-
-
 def _missing(facts: Facts, since: pd.Timestamp) -> str:
-    return f"Kommentar saknas sedan {sv.month(since)}. Status: {_status(facts['status'])}."
+    return f"Kommentar saknas sedan {sv.month(since)}. Status: {status_word(facts['status'])}."
 
 
 def _off_track(facts: Facts, since: pd.Timestamp) -> str:
@@ -90,7 +85,7 @@ def _on_track_overdue(facts: Facts, since: pd.Timestamp) -> str:
 
 
 def _worse(facts: Facts, since: pd.Timestamp) -> str:
-    before, now = _status(facts["status_previous"]), _status(facts["status"])
+    before, now = status_word(facts["status_previous"]), status_word(facts["status"])
     return f"Status gick från {before} till {now} i {sv.month(since)}, utan en ny kommentar."
 
 

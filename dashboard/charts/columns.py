@@ -134,25 +134,6 @@ def _last_year_template() -> str:
     )
 
 
-def counted_bars(rows: pd.DataFrame) -> dict[str, Any]:
-    """Horizontal bars with their counts, in the order given. `rows`: label, count."""
-    shown = pd.DataFrame({"label": rows["label"], "count": rows["count"], "text": rows["count"].map(sv.number)})
-    domain = (0.0, 1.12 * max(span(rows[["count"]])[1], 1.0))
-    return theme.filled(_counts_template(), {"rows": shown}, 26 * len(rows) + 16, domain, list(rows["label"]))
-
-
-@cache
-def _counts_template() -> str:
-    axis = alt.Axis(domain=False, ticks=False, labelLimit=260, labelPadding=8)
-    y = alt.Y("label:N", sort=theme.ORDER, title=None, axis=axis)
-    x = alt.X("count:Q", axis=None, scale=alt.Scale(domain=theme.DOMAIN, nice=False))
-    return theme.template(
-        theme.rows("rows").mark_bar(color=theme.ACTUAL, size=13).encode(x=x, y=y),
-        theme.rows("rows").mark_text(align="left", dx=6).encode(x=x, y=y, text="text:N"),
-        padding=monthwise.EDGE,
-    )
-
-
 def plan_years(plan: pd.DataFrame, height: int = 220) -> dict[str, Any]:
     """Columns per plan year, outlined as a budget is, each with its figure. `plan`: year (text), amount (mnkr)."""
     rows = pd.DataFrame({"month": plan["year"], "amount": plan["amount"]})
@@ -184,7 +165,6 @@ TEMPLATES = (
     _deviation_template,
     _share_template,
     _last_year_template,
-    _counts_template,
     _plan_template,
 )
 """All templates, for a server that wants them built before the first visitor."""

@@ -136,15 +136,6 @@ def test_a_line_of_shares_breaks_where_a_month_is_missing_and_labels_the_last_kn
     assert labels == ["2,35\u00a0%"]
 
 
-def test_counts_stand_beside_their_bars_in_the_given_order() -> None:
-    spec = columns.counted_bars(pd.DataFrame({"label": ["! efter", "✓ klar"], "count": [3, 1200]}))
-    assert [encoding["sort"] for encoding in encodings(spec, "y", "label")] == [["! efter", "✓ klar"]] * 2
-    assert {row["label"]: row["text"] for row in rows_of(layers(spec)[0])} == {
-        "! efter": "3",
-        "✓ klar": "1\u00a0200",
-    }
-
-
 def test_numbers_and_months_are_swedish_in_the_chart_itself() -> None:
     locale = columns.deviation_months(MONTHS)["config"]["locale"]
     assert locale["number"]["decimal"] == ","

@@ -86,3 +86,8 @@ def test_amounts_shares_and_counts(text: str, expected: str) -> None:
 )
 def test_dates_and_texts(text: str, expected: str) -> None:
     assert text == expected
+
+
+def test_the_swedish_alphabet_ends_in_three_letters_of_its_own() -> None:
+    words = ["Örkelljunga", "Ängelholm", "Åstorp", "zoo", "Alingsås"]
+    assert sorted(words, key=sv.alphabetical) == ["Alingsås", "zoo", "Åstorp", "Ängelholm", "Örkelljunga"]

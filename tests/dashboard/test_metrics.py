@@ -141,9 +141,3 @@ def test_a_month_against_the_same_month_last_year_is_missing_where_that_is() -> 
     changes = metrics.month_over_last_year(values)["change"]
     assert changes.iloc[1] == pytest.approx(0.023 - 0.020)
     assert changes.isna().tolist() == [True, False, True]
-
-
-def test_every_status_is_counted_also_the_absent() -> None:
-    rows = pd.DataFrame({"status": ["done", "done", "unknown"]})
-    counts = metrics.status_counts(rows, ["off_track", "unknown", "done"])
-    assert list(counts["count"]) == [0, 1, 2]

@@ -135,7 +135,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], Why]] = {
         Why(
             "Aktivitetens status går inte att utläsa ur rapporten.",
             "Ingen gräns: statusen i rapporten avgör.",
-            "Status: status okänd; i förra rapporten: klar.",
+            "Status: okänd; i förra rapporten: klar.",
         ),
     ),
     "overdue": (

@@ -25,7 +25,7 @@ def test_the_director_sees_august_2019_as_the_board_saw_it(open_page: Open) -> N
     assert screen.title == "Prognosen når budgeten: 88,5 mnkr bättre än i maj"
     assert "Resultatet januari–augusti 2019 är +24,5 mnkr, 23,0 mnkr bättre än budget" in screen.text
     assert "Effektivisering Region Halland (−20,0 mnkr) och ePlan drift (−11,0 mnkr)" in screen.text
-    assert "94 har okänd status" in screen.text
+    assert "Aktiviteter som behöver något 20 av 195 89 har okänd status" in screen.text
     assert "2,35 % ◆" in screen.text
     assert "Personalomsättning 12,67 % ◆ Bättre än målet 13 %" in screen.text
     assert_calm(screen)
@@ -94,23 +94,26 @@ def test_a_department_without_lines_gets_a_sentence(open_page: Open) -> None:
     assert_calm(screen)
 
 
-def test_activities_come_with_those_to_act_on_first_and_unknown_is_not_green(open_page: Open) -> None:
-    screen = open_page("activities", period="november 2017")
-    assert "52 saknar känd status" in screen.title
-    assert screen.row("Exportklubben")[:4] == ["? status okänd", "slutdatum har passerat", "2017-05-30", "184"]
-    with pytest.raises(AssertionError):
-        screen.row("Timbanksforumet")  # needs no action: not among the first
-    screen.app.toggle(key="alla").set_value(True).run()
-    assert screen.row("Timbanksforumet")[:4] == ["? status okänd", "–", "2017-12-31", "–"]
-    assert "52 status okänd" in screen.app.main.get("vega_lite_chart")[0].proto.alt
+def test_activities_come_with_the_most_pressing_first_and_unknown_is_not_green(open_page: Open) -> None:
+    screen = open_page("activities", period="november 2017", flik="Lista")
+    assert "0 av 52 klara inför rapporten" in screen.text  # no status was printed
+    assert screen.row("Exportklubben")[:4] == [
+        "? status okänd",
+        "slutdatum har passerat, status okänd",
+        "2017-05-30",
+        "184",
+    ]
+    assert screen.row("Timbanksforumet")[:4] == ["? status okänd", "status okänd", "2017-12-31", "–"]
+    names = [head for head, _ in screen.rows]
+    assert names.index("Exportklubben") < names.index("Timbanksforumet")  # which needs no action
     assert_calm(screen)
 
 
 def test_activities_are_filtered_by_status_and_text(open_page: Open) -> None:
-    screen = open_page("activities")
-    screen.app.multiselect(key="status").set_value(["✓ klar"]).run()
+    screen = open_page("activities", flik="Lista")
+    screen.app.multiselect(key="filter_status").set_value(["✓ klar"]).run()
     assert "5 av 195 aktiviteter visas" in screen.text
-    screen.app.text_input(key="sok").set_value("finns inte i någon rubrik").run()
+    screen.app.text_input(key="filter_sok").set_value("finns inte i någon rubrik").run()
     assert "Inga aktiviteter passar filtret" in screen.text
     assert_calm(screen)
 
@@ -200,7 +203,7 @@ def test_an_unreadable_snapshot_is_named_and_what_to_do_is_said(
     [
         ("indicators", "staff", "Inga personaldata är anslutna"),
         ("investments", "investments", "Inga investeringar rapporterades"),
-        ("activities", "activities", "Inga aktiviteter rapporterades"),
+        ("activities", "activities", "Ingen källa med aktiviteter är ansluten"),
         ("results", "economy", "Inga belopp finns för augusti 2019"),
     ],
 )
