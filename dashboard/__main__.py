@@ -44,9 +44,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def taken(host: str, port: int) -> bool:
     """Does something else listen there already?"""
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex((host, port)) == 0
+    try:
+        with socket.create_connection((host, port), timeout=1):
+            return True
+    except OSError:
+        return False
 
 
 def parser() -> argparse.ArgumentParser:

@@ -1,9 +1,12 @@
 """Can only this machine reach the server, and is it this machine that asks?"""
 
+import re
 from collections.abc import Mapping
 from ipaddress import ip_address
 
 _PROXY_HEADERS = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
+_HOST = re.compile(r"(\[(?P<bracketed>[0-9a-f:.]+)\]|(?P<plain>[a-z0-9.-]+))(:\d+)?")
+"""A host with or without its port; an IPv6 address of several colons has none."""
 _served_on: list[str] = []
 
 
@@ -25,10 +28,8 @@ def only_here(headers: Mapping[str, str]) -> bool:
 
 def is_loopback(host: str) -> bool:
     """ "localhost", "127.0.0.1:8501", "[::1]:8501"."""
-    name = host.strip().lower()
-    name = (
-        name[1:].partition("]")[0] if name.startswith("[") else name if name.count(":") > 1 else name.partition(":")[0]
-    )
+    named = _HOST.fullmatch(host.strip().lower())
+    name = (named["bracketed"] or named["plain"]) if named else host
     if name == "localhost":
         return True
     try:

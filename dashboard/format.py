@@ -72,8 +72,13 @@ def month(period: pd.Timestamp) -> str:
 
 
 def month_short(period: pd.Timestamp) -> str:
-    """First day of a month -> "aug"."""
+    """First day of a month -> "aug", always three letters: a chart's axis has no room for more."""
     return format_date(period, "MMM", locale="sv_SE").rstrip(".")[:3]
+
+
+def month_abbreviated(period: pd.Timestamp) -> str:
+    """First day of a month -> "aug", as Swedes shorten it: mars, maj, juni and juli are whole."""
+    return format_date(period, "MMM", locale="sv_SE").rstrip(".")
 
 
 def month_name(period: pd.Timestamp) -> str:

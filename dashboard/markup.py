@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard import format as sv
 from dashboard.words import PUBLISHED_MARK, SEVERITY
 
+_MARKDOWN = re.compile(r"[\\`*_\[\]#|~<>$]|!(?=\[)|:(?=\w)")
 _SNAPSHOT_ID = re.compile(r"\b\d{4}-\d{2}-[0-9a-f]{12}\b")
 
 
@@ -26,6 +27,8 @@ class Shown:
     """Good or bad by the sign, beside the sign itself."""
     fixed: bool = False
     """Not broken over lines."""
+    long: bool = False
+    """Long texts are cut after a few lines; the whole stands elsewhere."""
     loose: bool = False
     """May be broken anywhere: paths and other long words from a source."""
     provenance: str = ""
@@ -66,6 +69,8 @@ def _cell(row: Mapping[Hashable, Any], column: Shown) -> str:
     text = escape(column.as_text(row[column.name]))
     if column.link and row[column.link]:
         return anchor(text, row[column.link], row[column.opens] if column.opens else "")
+    if column.long:
+        return f"<span>{text}</span>"
     if column.trend:
         return f'<span class="with-trend">{trend(row[column.trend], ends=False)}<span>{text}</span></span>'
     if not column.provenance:
@@ -85,6 +90,7 @@ def _class(column: Shown, row: Mapping[Hashable, Any] | None = None) -> str:
         "num" if column.numeric else "",
         "fixed" if column.fixed else "",
         "loose" if column.loose else "",
+        "long" if column.long else "",
         tone(row[column.name]) if row and column.toned else "",
         row[column.tone] if row and column.tone else "",
     ]
@@ -99,16 +105,24 @@ def tone(value_sek: float | None, least_sek: float = 50_000) -> str:
     return "mu-good" if value_sek > 0 else "mu-bad"
 
 
+def no_markdown(text: str) -> str:
+    """A text that Streamlit writes as it stands, where it would read Markdown: a name from a source is no link."""
+    return _MARKDOWN.sub(r"\\\g<0>", text)
+
+
 def paragraph(text: str, css: str) -> str:
     """One escaped paragraph of a named style."""
     return f'<p class="{css}">{escape(text)}</p>'
 
 
 def notice(severity: str, text: str) -> str:
-    """One line of news: a quiet one, or a warning with its glyph, which has a word for those who cannot see it."""
+    """One line of news: a quiet one, or one with its glyph, which has a word for those who cannot see it.
+
+    Beside the severities "done" tells that something went well.
+    """
     if severity == "info":
         return paragraph(text, "mu-note")
-    glyph, word = SEVERITY[severity]
+    glyph, word = ("✓", "klart") if severity == "done" else SEVERITY[severity]
     mark = f'<span class="glyph" aria-hidden="true">{glyph}</span><span class="unseen">{word}: </span>'
     return f'<p class="mu-notice {severity}" role="status">{mark}{_ids_kept_whole(text)}</p>'
 
@@ -176,12 +190,10 @@ def _part(length: float, low: float, high: float) -> str:
     return f"{100 * length / (high - low or 1.0):.1f}%"
 
 
-def progress(share: float, words: str) -> str:
-    """A bar filled to a share 0-1, and the same in words."""
-    return (
-        f'<div class="mu-progress"><div aria-hidden="true"><i style="width:{100 * share:.1f}%"></i></div>'
-        f"<p>{escape(words)}</p></div>"
-    )
+def progress(done: float, unknown: float, words: str) -> str:
+    """A bar filled to a share 0-1, then hatched for what is not known, and the same in words."""
+    parts = f'<i style="width:{100 * done:.1f}%"></i><i class="unknown" style="width:{100 * unknown:.1f}%"></i>'
+    return f'<div class="mu-progress"><div aria-hidden="true">{parts}</div><p>{escape(words)}</p></div>'
 
 
 def cards(rows: Sequence[str]) -> str:

@@ -21,8 +21,21 @@ export default function ({ setTriggerValue, parentElement }) {
     top();
     setTriggerValue("opened", link.dataset.open);
   };
+  // Who opened or closed something by keyboard goes on from the heading of what came instead.
+  const heading = () => document.querySelector("h1.mu-title");
+  let shown = heading() && heading().textContent;
+  const watch = new MutationObserver(() => {
+    const now = heading();
+    if (!now || now.textContent === shown) return;
+    const first = !shown;
+    shown = now.textContent;
+    if (first || document.activeElement !== document.body) return;
+    now.tabIndex = -1;
+    now.focus({ preventScroll: true });
+  });
+  watch.observe(document.body, { childList: true, subtree: true, characterData: true });
   document.addEventListener("click", open);
-  return () => document.removeEventListener("click", open);
+  return () => { watch.disconnect(); document.removeEventListener("click", open); };
 }
 """
 

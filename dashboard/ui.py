@@ -108,7 +108,7 @@ def say(sentence: str, next_step: str) -> None:
 
 def section(title: str) -> None:
     """A heading inside a page: what the picture under it says."""
-    st.header(title, anchor=False)
+    st.header(markup.no_markdown(title), anchor=False)
 
 
 def picture(
@@ -180,4 +180,9 @@ def download(
 def page_link(page: str, label: str, **chosen: str) -> None:
     """A link to another page of the dashboard; the filter and an older edition go along in the address."""
     named = {session.ADDRESS_KEY: session.asked()} if session.asked() else {}
-    st.page_link(BY_NAME[page].file, label=label, icon=":material/arrow_forward:", query_params={**named, **chosen})
+    st.page_link(
+        BY_NAME[page].file,
+        label=markup.no_markdown(label),
+        icon=":material/arrow_forward:",
+        query_params={**named, **chosen},
+    )

@@ -17,11 +17,13 @@ STATUS = {
 """Activity status, the one that needs most attention first."""
 
 OUTLOOK = {
-    "not": ("■", "uppfylls inte"),
-    "partly": ("◆", "uppfylls delvis"),
+    "not": ("✗", "uppfylls inte"),
+    "partly": ("◐", "uppfylls delvis"),
     "unknown": ("?", "bedömning okänd"),
-    "fulfilled": ("●", "uppfylls"),
+    "fulfilled": ("✓", "uppfylls"),
 }
+"""How an assignment is judged. Not the documents' own signs: there ● is good here and a worry on an activity, and ◆ is
+the mark of published figures."""
 
 KIND = {"activity": "aktivitet", "project": "projekt"}
 SEVERITY = {"serious": ("▲", "allvarlig"), "warning": ("△", "varning"), "info": ("i", "information")}
@@ -79,6 +81,19 @@ def status_word(code: str) -> str:
     """An activity's status inside a sentence; an unknown code is shown as it came."""
     return {"unknown": "okänd"}.get(code) or (STATUS[code][1] if code in STATUS else code)
 
+
+def status_counted(code: str, count: int) -> str:
+    """The status of so many: 1 pausad, 2 pausade."""
+    one, many = _COUNTED_STATUS.get(code, (status_word(code), status_word(code)))
+    return one if count == 1 else many
+
+
+_COUNTED_STATUS = {
+    "paused": ("pausad", "pausade"),
+    "unknown": ("med okänd status", "med okänd status"),
+    "not_started": ("inte startad", "inte startade"),
+    "done": ("klar", "klara"),
+}
 
 RULES = {
     "forecast_below_budget": "prognos sämre än budget",

@@ -16,31 +16,34 @@ from data.errors import UsageError
 
 @dataclass(frozen=True)
 class Written:
-    """The versions that stand for each activity of a month, and the latest id of all its versions.
+    """The versions that stand for each activity of a month, and what tells this state of the database from others.
 
     `problem` says why the comments cannot be read; `standing` is then empty.
     """
 
     standing: pd.DataFrame
-    latest: int = 0
+    state: str = ""
     problem: str = ""
 
     def __str__(self) -> str:
-        """What is built on it is kept as long as nothing more has been written."""
-        return f"{self.latest}{self.problem}"
+        """What is built on it is kept as long as nothing else has been written."""
+        return f"{self.state}{self.problem}"
 
 
-def of_month(period: pd.Timestamp) -> Written:
-    """What stands for each activity of a month."""
+def of_month(view: View) -> Written:
+    """What stands for each activity of the view's month; nothing in an older edition, which shows what it published."""
+    if session.shows_older(view.snapshot):
+        return Written(pd.DataFrame(), state="older")
     try:
-        found = comments.read(_url(), period=f"{period:%Y-%m}")
+        found = comments.read(_url(), period=f"{view.period:%Y-%m}")
     except CommentsUnavailable as error:
         return Written(pd.DataFrame(), problem=str(error))
-    return Written(comments.standing(found), int(found["id"].max()) if len(found) else 0)
+    last = found.tail(1)[["id", "written_at"]].astype(str)
+    return Written(comments.standing(found), "".join(last.to_numpy().ravel()))
 
 
 def joined(standing: pd.DataFrame) -> pd.DataFrame:
-    """One row per activity (index) of a month: comment, comment_author and comment_written_on."""
+    """One row per activity (index) of a month: comment, comment_author and comment_written_at."""
     return comments.joined(standing).set_index("activity_id").drop(columns="period")
 
 
@@ -48,6 +51,17 @@ def versions(activity_id: str) -> pd.DataFrame:
     """Every version for one activity, oldest first, and `standing`. Raises `CommentsUnavailable`."""
     found = comments.read(_url(), activity_id=activity_id)
     return found.assign(standing=found["id"].isin(comments.standing(found)["id"]))
+
+
+def texts(view: View, activity_id: str) -> dict[pd.Timestamp, str]:
+    """Period -> what stands there for one activity; nothing in an older edition, or where it cannot be read."""
+    if session.shows_older(view.snapshot):
+        return {}
+    try:
+        found = comments.joined(comments.standing(comments.read(_url(), activity_id=activity_id)))
+    except CommentsUnavailable:
+        return {}
+    return dict(zip(found["period"], found["comment"], strict=True))
 
 
 def save(view: View, activity_id: str, text: str, role: str, seen: int) -> None:

@@ -67,13 +67,12 @@ TYPES = {
     "snapshot_id": "str",
 }
 
-ZONE = "Europe/Stockholm"
 JOINED = {
     "period": "datetime64[ms]",
     "activity_id": "str",
     "comment": "str",
     "comment_author": "str",
-    "comment_written_on": "datetime64[ms]",
+    "comment_written_at": "datetime64[ms]",
 }
 """What stands, one row per period and activity."""
 
@@ -174,18 +173,18 @@ def standing(versions: pd.DataFrame) -> pd.DataFrame:
 
 
 def joined(standing: pd.DataFrame) -> pd.DataFrame:
-    """The standing texts of each period and activity as one, by all their authors, with the latest day in Stockholm.
+    """The standing texts of each period and activity as one, by all their authors, with the latest moment (UTC).
 
     Columns as in `JOINED`.
     """
-    days = standing["written_at"].dt.tz_convert(ZONE).dt.tz_localize(None).dt.normalize()
+    moments = standing["written_at"].dt.tz_localize(None)
     texts = (
-        standing.assign(day=days)
+        standing.assign(moment=moments)
         .groupby(SUBJECT, as_index=False)
         .agg(
             comment=("text", "\n\n".join),
             comment_author=("author", lambda authors: ", ".join(dict.fromkeys(authors))),
-            comment_written_on=("day", "max"),
+            comment_written_at=("moment", "max"),
         )
     )
     return texts[list(JOINED)].astype(JOINED)
@@ -254,7 +253,7 @@ def _row(comment: NewComment) -> dict[str, Any]:
 
 def _accepted(text: str, what: str, instead: str, longest: int, breaks: str = "") -> str:
     """The text without space around it. `breaks` are the control characters it may hold."""
-    stripped = text.strip()
+    stripped = _visible(text)
     if not stripped:
         raise ValueError(f"{what} är tom. {instead} och spara igen.")
     if len(stripped) > longest:
@@ -266,6 +265,11 @@ def _accepted(text: str, what: str, instead: str, longest: int, breaks: str = ""
                 f"{what} har ett styrtecken (U+{ord(letter):04X}) som tecken {place}. Ta bort det och spara igen."
             )
     return stripped
+
+
+def _visible(text: str) -> str:
+    """Without space and invisible characters around it."""
+    return text.strip("".join({letter for letter in text if letter.isspace() or unicodedata.category(letter) == "Cf"}))
 
 
 def _typed(rows: Any) -> pd.DataFrame:

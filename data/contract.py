@@ -12,12 +12,13 @@ import pyarrow as pa
 VERSION = "4"
 """Version of the published contract. A reader refuses a snapshot with another one."""
 
-Type = Literal["text", "month", "date", "sek", "count", "number", "share", "flag"]
+Type = Literal["text", "month", "date", "moment", "sek", "count", "number", "share", "flag"]
 
 ARROW_TYPES: dict[str, pa.DataType] = {
     "text": pa.string(),
     "month": pa.timestamp("ms"),
     "date": pa.timestamp("ms"),
+    "moment": pa.timestamp("ms"),
     "sek": pa.float64(),
     "count": pa.int64(),
     "number": pa.float64(),
@@ -25,7 +26,13 @@ ARROW_TYPES: dict[str, pa.DataType] = {
     "flag": pa.bool_(),
 }
 
-UNITS: dict[str, str] = {"sek": "kr", "share": "andel 0-1", "month": "första dagen i månaden", "date": "datum"}
+UNITS: dict[str, str] = {
+    "sek": "kr",
+    "share": "andel 0-1",
+    "month": "första dagen i månaden",
+    "date": "datum",
+    "moment": "UTC",
+}
 """Unit of a type that always has the same one; other columns name theirs."""
 
 

@@ -219,7 +219,7 @@ TABLES: tuple[Table, ...] = (
             _maybe("comment", "text", "Kommentar"),
             _maybe("comment_origin", "text", "Kommentar ur källan eller skriven på skärmen", allowed=COMMENT_ORIGINS),
             _maybe("comment_author", "text", "Roll som en kommentar på skärmen undertecknats med"),
-            _maybe("comment_written_on", "date", "Datum då en kommentar på skärmen skrevs"),
+            _maybe("comment_written_at", "moment", "När en kommentar på skärmen skrevs"),
             Column("comment_reports", "count", "Rapporter i rad med precis samma kommentar", "rapporter", minimum=0),
             Column("comment_missing", "flag", "Kommentar väntades men saknas"),
             _maybe("days_overdue", "count", "Dagar efter slutdatum", unit="dagar"),

@@ -27,7 +27,7 @@ def activities(reported: pd.DataFrame) -> pd.DataFrame:
         comment_reports=comment_reports(table),
         comment_origin=comment_origin(table),
         comment_author=pd.Series(None, index=table.index, dtype=table["comment"].dtype),
-        comment_written_on=pd.Series(pd.NaT, index=table.index, dtype=table["period"].dtype),
+        comment_written_at=pd.Series(pd.NaT, index=table.index, dtype=table["period"].dtype),
         status_previous=status_previous(table),
         status_since=status_since(table),
         end_date_moved_count=end_date_moves(table),

@@ -184,7 +184,7 @@ def add_comments(built: Built, texts: pd.DataFrame, before: Snapshot | None) -> 
     """The screen's comments, once the source's own have been tied out; how many only the snapshot before still has."""
     activities = built.tables["activities"]
     lost = comments.lost(comments.published(before), texts, activities)
-    built.tables["activities"] = comments.carried(activities, pd.concat([texts, lost], ignore_index=True))
+    built.tables["activities"] = comments.carried(activities, comments.newest(texts, lost))
     return len(lost)
 
 

@@ -17,6 +17,7 @@ from etl.sources.extract import Extract
 from etl.sources.parse import TEXT
 
 KEYS = ["period", "activity_id"]
+WRITTEN = "comment_written_at"
 SOURCE, SCREEN = COMMENT_ORIGINS
 
 
@@ -41,11 +42,25 @@ def published(before: Snapshot | None) -> pd.DataFrame:
 
 
 def lost(published: pd.DataFrame, texts: pd.DataFrame, activities: pd.DataFrame) -> pd.DataFrame:
-    """What was published and is not in the database, and would be missed: the source still has no comment."""
-    silent = activities.loc[activities["comment"].isna(), KEYS]
-    here = pd.MultiIndex.from_frame(published[KEYS])
-    gone = ~here.isin(pd.MultiIndex.from_frame(texts[KEYS])) & here.isin(pd.MultiIndex.from_frame(silent))
-    return published[gone]
+    """What was published and would be missed: the source has no comment, and the database none that is as new.
+
+    A database that has been put back as it once was has an older text, or none.
+    """
+    silent = pd.MultiIndex.from_frame(activities.loc[activities["comment"].isna(), KEYS])
+    known = published[KEYS].merge(texts[[*KEYS, WRITTEN]], on=KEYS, how="left", validate="1:1")[WRITTEN]
+    older = ~(known.to_numpy() >= published[WRITTEN].to_numpy())
+    return published[older & pd.MultiIndex.from_frame(published[KEYS]).isin(silent)]
+
+
+def newest(texts: pd.DataFrame, lost: pd.DataFrame) -> pd.DataFrame:
+    """One text per month and activity: what was lost stands where the database has an older one."""
+    return pd.concat([texts, lost], ignore_index=True).sort_values(WRITTEN).drop_duplicates(KEYS, keep="last")
+
+
+def homeless(texts: pd.DataFrame, activities: pd.DataFrame) -> int:
+    """How many of the texts are about a month and activity that no report has."""
+    here = pd.MultiIndex.from_frame(texts[KEYS])
+    return int((~here.isin(pd.MultiIndex.from_frame(activities[KEYS]))).sum())
 
 
 def carried(activities: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
@@ -59,7 +74,7 @@ def carried(activities: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
         comment_missing=activities["comment_missing"] & ~from_screen,
         comment_origin=pd.Series(None, activities.index, TEXT).mask(from_source, SOURCE).mask(from_screen, SCREEN),
         comment_author=theirs["comment_author"].where(from_screen),
-        comment_written_on=theirs["comment_written_on"].where(from_screen),
+        comment_written_at=theirs["comment_written_at"].where(from_screen),
         updated_period=activities["updated_period"].mask(from_screen, activities["period"]),
     )
     return table.assign(comment_reports=comment_reports(table), updated_period=latest_update(table))
@@ -91,3 +106,11 @@ def told(problem: str, kept: int, before: Snapshot | None) -> list[str]:
         f"Kommentarsdatabasen saknar {number} ur utgåva {before.snapshot_id}; utgåvans text behålls. "
         "Läs tillbaka databasen från en säkerhetskopia."
     ]
+
+
+def told_homeless(count: int) -> list[str]:
+    """For the run's record: comments that are published nowhere, since no report has what they are about."""
+    if not count:
+        return []
+    number = "1 kommentar" if count == 1 else f"{count} kommentarer"
+    return [f"{number} från skärmen gäller en aktivitet och månad som ingen rapport har; inget är borta ur databasen."]

@@ -94,9 +94,10 @@ class Run:
         """What the screen has where the source has nothing; the step counts the comments. Tells what is unexpected."""
         with steps.step("Hämtar kommentarer från skärmen") as step:
             texts, problem = comments.read(self.settings.comments.at(self.root).url)
+            homeless = comments.homeless(texts, built.tables["activities"])
             kept = build.add_comments(built, texts, before)
             step.rows = int((built.tables["activities"]["comment_origin"] == comments.SCREEN).sum())
-        return comments.told(problem, kept, before)
+        return comments.told(problem, kept, before) + comments.told_homeless(homeless)
 
     def _extract(self, steps: Steps, before: Snapshot | None) -> Built:
         """Read, judge, and complete with what an earlier snapshot keeps."""

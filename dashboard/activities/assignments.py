@@ -14,7 +14,7 @@ from dashboard.markup import Shown
 from dashboard.reasons import Reasoned
 from dashboard.view import View, per_view
 from dashboard.why import why
-from dashboard.words import OUTLOOK, PROVENANCE, SEVERITY, STATUS, rule_short, with_glyph
+from dashboard.words import OUTLOOK, PROVENANCE, SEVERITY, STATUS, status_counted, with_glyph
 
 CONTRADICTED = "fulfilled_contradicted"
 TAB = "Åtaganden"
@@ -30,16 +30,16 @@ def published(view: View) -> pd.DataFrame:
     table = view.read("assignments")
     found = metrics.within(table[table["period"] == view.period], view.departments)
     flags = rows.month_flags(view, "assignment")
-    words: dict[str, list[str]] = {}
+    own: dict[str, tuple[str, ...]] = {}
     for assignment, rule in zip(flags["subject_id"], flags["rule"], strict=True):
-        words.setdefault(assignment, []).append(rule_short(rule))
+        own[assignment] = (*own.get(assignment, ()), rule)
     place = {assignment: number for number, assignment in enumerate(dict.fromkeys(flags["subject_id"]))}
     names = view.read("departments").set_index("department_id")["name"]
     states = states_of(view)
     found = found.assign(
         outlook_text=found["outlook"].map(lambda code: with_glyph(code, OUTLOOK)),
         department=found["department_id"].map(names),
-        flags=found["assignment_id"].map(lambda key: ", ".join(words.get(key, []))),
+        flags=found["assignment_id"].map(lambda key: rows.in_words(own.get(key, ()))),
         activities=found["assignment_id"].map(states["activities"]).fillna(0).astype(int),
         states=found["assignment_id"].map(states["states"]),
         comment_text=found["comment"].mask(found["comment_missing"], "saknas"),
@@ -51,12 +51,11 @@ def published(view: View) -> pd.DataFrame:
 
 def states_of(view: View) -> pd.DataFrame:
     """Per assignment (index): activities (how many) and states ("1 farhåga finns, 3 följer planeringen")."""
-    table = view.read("activities")
-    month = table[table["period"] == view.period]
+    month = rows.published(view)
     counts = pd.crosstab(month["assignment_id"], month["status"])
     present = [code for code in STATUS if code in counts]
     states = [
-        ", ".join(f"{count} {STATUS[code][1]}" for code, count in zip(present, own, strict=True) if count)
+        ", ".join(f"{count} {status_counted(code, count)}" for code, count in zip(present, own, strict=True) if count)
         for own in counts[present].to_numpy()
     ]
     return pd.DataFrame({"activities": counts.sum(axis="columns"), "states": pd.Series(states, counts.index)})
@@ -65,7 +64,8 @@ def states_of(view: View) -> pd.DataFrame:
 def headline(found: pd.DataFrame) -> str:
     """How they are judged, the worst first."""
     counts = found["outlook"].value_counts()
-    told = [f"{sv.number(int(counts[code]))} {word}" for code, (_, word) in OUTLOOK.items() if code in counts]
+    words = {code: word for code, (_, word) in OUTLOOK.items()} | {"unknown": "har okänd bedömning"}
+    told = [f"{sv.number(int(counts[code]))} {word}" for code, word in words.items() if code in counts]
     return f"{rows.counted('assignment', len(found))}: {sv.listing(told)}"
 
 
@@ -84,20 +84,20 @@ def _reasoned(title: str, flag: pd.Series) -> Reasoned:
     return Reasoned(SEVERITY[flag["severity"]][0], f"{title}:", told.figures, [told.rule, told.limit, since])
 
 
-def address(view: View, title: str) -> str:
+def address(view: View, assignment_id: str) -> str:
     """Leads to the assignment's activities in the list."""
-    return f"?{urlencode({**listing.place(view), 'flik': 'Lista', 'uppdrag': title})}"
+    word = rows.assignment_words(view)[assignment_id]
+    return f"?{urlencode({**listing.place(view), 'flik': 'Lista', 'uppdrag': word})}"
 
 
 COLUMNS = [
     Shown("title", "Åtagande", str, link="address"),
     Shown("outlook_text", "Bedömning", str, fixed=True),
     Shown("flags", "Flaggor", sv.text),
-    Shown("activities", "Aktiviteter", sv.number, numeric=True),
-    Shown("states", "Deras status", sv.text),
+    Shown("states", "Aktiviteterna", sv.text),
     Shown("focus_area", "Fokusområde", sv.text),
     Shown("department", "Avdelning", sv.text),
-    Shown("comment_text", "Kommentar", sv.text),
+    Shown("comment_text", "Kommentar", sv.text, long=True),
 ]
 EXPORTED = [
     ("title", "Åtagande"),
@@ -126,5 +126,7 @@ def draw(month: Month) -> None:
         st.html(reasons.listed(against))
     ui.section(headline(found))
     ui.download(view, TAB, "ataganden", found, EXPORTED)
-    shown = found.assign(address=[address(view, title) for title in found["title"]])
-    ui.table(view, "assignments", shown, COLUMNS, f"{sv.month(view.period).capitalize()}, de flaggade först")
+    shown = found.assign(address=[address(view, assignment) for assignment in found["assignment_id"]])
+    columns = [column for column in COLUMNS if column.name != "department" or view.department_id is None]
+    caption = f"{sv.month(view.period).capitalize()}, de flaggade först; aktiviteterna hos {view.department_name}"
+    ui.table(view, "assignments", shown, columns, caption)

@@ -6,7 +6,7 @@ it did.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -15,11 +15,12 @@ import streamlit as st
 from dashboard import format as sv
 from dashboard import metrics
 from dashboard.activities.month import Month
-from dashboard.activities.rows import NOT_TOLD
+from dashboard.activities.rows import NOT_TOLD, assignment_words
 from dashboard.view import View, per_view
 from dashboard.words import rule_short
 
 SEARCH, FROM, TO = "sok", "fran", "till"
+TAB = "flik"
 _COUNT = re.compile(r" \(\d[\d\u00a0]*\)$")
 _SEARCHED = ["title", "comment", "assignment", "focus_area", "goal", "department", "responsible_role"]
 Values = Callable[[View, pd.DataFrame], pd.Series]
@@ -63,20 +64,26 @@ def _flags(view: View, rows: pd.DataFrame) -> pd.Series:
 def _assignments(view: View) -> Iterable[str]:
     """Every assignment of the month, so that one without activities is seen to have none."""
     table = view.read("assignments")
-    return metrics.within(table[table["period"] == view.period], view.departments)["title"].unique()
+    mine = metrics.within(table[table["period"] == view.period], view.departments)["assignment_id"]
+    return mine.map(assignment_words(view)).tolist()
 
 
-NO_FLAG = "ingen flagga"
+def _needs(view: View, rows: pd.DataFrame) -> pd.Series:
+    return rows["needs"].map(lambda own: own or [NO_NEED])
+
+
+NO_FLAG, NO_NEED = "ingen flagga", "inget"
 FACETS = (
+    Facet("behover", "Behöver", _needs),
     Facet("status", "Status", _column("status_text")),
     Facet("flagga", "Flagga", _flags),
     Facet("slag", "Slag", _column("kind_text")),
     Facet("enhet", "Avdelning med underliggande", _departments),
     Facet("fokusomrade", "Fokusområde", _column("focus_area")),
     Facet("mal", "Mål", _column("goal")),
-    Facet("uppdrag", "Åtagande", _column("assignment"), also=_assignments),
+    Facet("uppdrag", "Åtagande", _column("assignment_word"), also=_assignments),
 )
-FIRST = 2
+FIRST = 3
 """So many of the facets stand beside the search; the rest open below."""
 
 
@@ -200,6 +207,11 @@ def _month(text: str | None) -> pd.Timestamp | None:
     return pd.Timestamp(f"{text}-01" if re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", text) else "NaT")
 
 
+def leads_to_list() -> bool:
+    """Has the address a filter, and no tab? Then it is the list that was meant."""
+    return bool(asked()) and TAB not in st.query_params and TAB not in st.session_state
+
+
 def drawn(month: Month) -> Faceted:
     """The choices, each with its hits; what is chosen goes to the address before the page runs again."""
     faceted = Faceted(month, asked())
@@ -262,19 +274,23 @@ def _choice(facet: Facet, faceted: Faceted) -> None:
         placeholder="Alla",
         select_all=False,
         on_change=_write,
-        args=[facet.key],
+        args=[facet.key, frozenset(hits)],
     )
 
 
 def _ordered(hits: Mapping[str, int]) -> list[str]:
     """By the alphabet, what is not told last."""
-    return sorted(hits, key=lambda word: (word in (NOT_TOLD, NO_FLAG), sv.alphabetical(word)))
+    return sorted(hits, key=lambda word: (word in (NOT_TOLD, NO_FLAG, NO_NEED), sv.alphabetical(word)))
 
 
 def _with_hits(word: str, hits: Mapping[str, int]) -> str:
-    """The word with its count. The browser may still send the word with the count it had before."""
-    known = word if word in hits else _COUNT.sub("", word)
+    known = _known(word, hits)
     return f"{known} ({sv.number(hits.get(known, 0))})"
+
+
+def _known(word: str, words: Collection[str]) -> str:
+    """The word itself: the browser may send it with the count it had before."""
+    return word if word in words else _COUNT.sub("", word)
 
 
 def _ends(faceted: Faceted) -> None:
@@ -302,11 +318,11 @@ def _end(key: str, label: str, asked: pd.Timestamp | None, faceted: Faceted) -> 
     )
 
 
-def _write(key: str) -> None:
-    """Take the choice from the widget to the address."""
+def _write(key: str, words: Collection[str] = ()) -> None:
+    """Take the choice from the widget to the address. `words` are what there was to choose from."""
     value = st.session_state[f"filter_{key}"]
     if isinstance(value, list):
-        value = [_COUNT.sub("", word) for word in value]
+        value = [_known(word, words) for word in value]
     elif isinstance(value, pd.Timestamp):
         value = f"{value:%Y-%m}"
     if value:

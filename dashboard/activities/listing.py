@@ -9,10 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import format as sv
-from dashboard import markup, session, ui
+from dashboard import link, markup, session, ui
 from dashboard.activities import rows, todo
 from dashboard.activities.filters import Faceted
-from dashboard.activities.month import NEW, Month
+from dashboard.activities.month import Month
+from dashboard.activities.rows import NEW
 from dashboard.view import DEPARTMENT_KEY, PERIOD_KEY, View
 from dashboard.words import PROVENANCE
 
@@ -44,7 +45,7 @@ def draw_progress(month: Month) -> None:
     """How far the month's report has come, as a bar and in words, and when it is due."""
     far = month.progress
     words = f"{todo.progress_words(far)} {todo.deadline_words(month.view)}"
-    st.html(markup.progress(far.ready / far.count, words))
+    st.html(markup.progress(far.ready / far.count, far.unknown / far.count, words))
 
 
 def draw_todo(month: Month) -> None:
@@ -56,42 +57,49 @@ def draw_todo(month: Month) -> None:
             ui.note(group.step)
             st.html(todo_list(month, found))
     if month.todo.empty:
-        ui.note("Inget är känt att göra i månaden.")
+        ui.note("Inget känt är kvar att göra inför rapporten.")
 
 
 def todo_list(month: Month, found: pd.DataFrame) -> str:
     """Each with its sentence; those beyond the first open below, and beyond what anyone reads they are counted."""
     named = found.head(_MOST_TODO).merge(month.rows[["activity_id", "title", "department"]], on="activity_id")
-    items = [_todo_item(month.view, row) for row in named.to_dict("records")]
+    owned = month.view.department_id is None or len(named["department"].unique()) > 1
+    items = [_todo_item(month.view, row, owned) for row in named.to_dict("records")]
     others, unlisted = items[_FIRST_TODO:], len(found) - len(named)
-    more = f'<details class="mu-more"><summary>{len(others)} till</summary>{_list(others)}</details>' if others else ""
     rest = f"Därtill {sv.number(unlisted)}; välj flaggan i listan för att se alla." if unlisted else ""
-    return _list(items[:_FIRST_TODO]) + more + (markup.paragraph(rest, "mu-note") if rest else "")
+    more = f"<summary>{len(others)} till</summary>{_list(others, owned)}" if others else ""
+    return (
+        _list(items[:_FIRST_TODO], owned)
+        + (f'<details class="mu-more">{more}</details>' if more else "")
+        + (markup.paragraph(rest, "mu-note") if rest else "")
+    )
 
 
-def _list(items: list[str]) -> str:
-    return f'<ul class="mu-todo">{"".join(items)}</ul>'
+def _list(items: list[str], owned: bool) -> str:
+    return f'<ul class="mu-todo{" owned" if owned else ""}">{"".join(items)}</ul>'
 
 
-def _todo_item(view: View, row: Mapping[Any, Any]) -> str:
+def _todo_item(view: View, row: Mapping[Any, Any], owned: bool) -> str:
+    """The title as a link, why it is there, and whose it is where the list holds several departments."""
     link = markup.anchor(escape(row["title"]), address(view, row["activity_id"]), row["activity_id"])
-    whose = view.department_id is None and isinstance(row["department"], str)
-    words = todo.sentence(row) + (f" · {row['department']}" if whose else "")
-    return f"<li>{link}<span>{escape(words)}</span></li>"
+    owner = f'<span class="owner">{escape(sv.text(row["department"]))}</span>' if owned else ""
+    return f"<li>{link}<span>{escape(todo.sentence(row))}</span>{owner}</li>"
 
 
 def draw_list(month: Month, faceted: Faceted) -> None:
     """The rows that pass the filter, with their way to Excel."""
     found = faceted.found
+    if found.empty:
+        ui.note(rows.NO_HITS)
+        return
     with st.container(horizontal=True, vertical_alignment="center"):
         ui.download(month.view, TITLE, "aktiviteter", exported(found), EXPORTED, faceted.chosen.in_words())
-    if found.empty:
-        ui.note("Inga aktiviteter passar filtret. Ta bort något av valen ovan, eller rensa filtret.")
-        return
+        link.copy_button()
     shown = found if len(found) <= _FIRST_ROWS or _asked_for_all(len(found)) else found.head(_FIRST_ROWS)
-    caption = f"{sv.number(len(shown))} av {sv.number(len(found))} aktiviteter, {sv.month(month.view.period)}"
     listed = shown.assign(address=[address(month.view, activity) for activity in shown["activity_id"]])
-    ui.listed(caption, listed, rows.shown_columns(listed))
+    ui.listed(
+        f"{sv.month(month.view.period).capitalize()}, de mest angelägna först", listed, rows.shown_columns(listed)
+    )
 
 
 def _asked_for_all(count: int) -> bool:
@@ -103,6 +111,7 @@ EXPORTED = [
     ("title", "Aktivitet"),
     ("kind_text", "Slag"),
     ("status_text", "Status"),
+    ("needs_text", "Behöver"),
     ("flags", "Flaggor"),
     ("start_date", "Startdatum"),
     ("end_date", "Slutdatum"),
@@ -126,6 +135,7 @@ def exported(found: pd.DataFrame) -> pd.DataFrame:
         comment_state=[comment_state(row) for row in found.to_dict("records")],
         updated=found["updated_period"].map(sv.month),
         provenance_text=found["provenance"].map(PROVENANCE),
+        days_overdue=found["days_overdue"].where(found["days_overdue"] > 0),
     )
 
 
@@ -140,7 +150,9 @@ def comment_state(row: Mapping[Any, Any]) -> str:
 
 def unlisted(month: Month) -> pd.DataFrame:
     """The month's comments that the source system does not have yet."""
-    return exported(month.rows[month.rows["comment_origin"] == "screen"])
+    new = month.rows[month.rows["comment_origin"] == "screen"]
+    moments = new["comment_written_at"].dt.tz_localize("UTC").dt.tz_convert("Europe/Stockholm").dt.tz_localize(None)
+    return exported(new).assign(written=moments)
 
 
 NEW_COMMENTS = [
@@ -150,7 +162,7 @@ NEW_COMMENTS = [
     ("status_text", "Status"),
     ("comment", "Kommentar"),
     ("comment_author", "Skriven av (roll, ej verifierad)"),
-    ("comment_written_on", "Skriven"),
+    ("written", "Skriven"),
 ]
 
 

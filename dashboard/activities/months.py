@@ -11,7 +11,7 @@ from dashboard import format as sv
 from dashboard import markup, ui
 from dashboard.activities import listing
 from dashboard.activities.month import Month
-from dashboard.activities.rows import NOT_TOLD
+from dashboard.activities.rows import NO_HITS, NOT_TOLD
 from dashboard.view import View
 from dashboard.words import PUBLISHED_MARK, STATUS
 
@@ -53,10 +53,10 @@ def ends_told(told: pd.DataFrame) -> dict[str, list[pd.Timestamp]]:
 
 
 def headings(told: pd.DataFrame) -> list[str]:
-    """The reports that are shown, oldest first; one that is printed is marked."""
+    """The reports that are shown, oldest first, as HTML: the year on a line of its own; one printed is marked."""
     printed = (told["provenance"] == "published").groupby(told["period"]).all()
     return [
-        f"{sv.month_short(month)} {month.year}" + (f" {PUBLISHED_MARK}" if is_printed else "")
+        f"{sv.month_abbreviated(month)}<br>{month.year}" + (f" {PUBLISHED_MARK}" if is_printed else "")
         for month, is_printed in zip(pd.DatetimeIndex(printed.index), printed, strict=True)
     ]
 
@@ -72,12 +72,12 @@ def draw(month: Month, rows: pd.DataFrame) -> None:
     choice = st.segmented_control("Rader", list(BY), default="Aktivitet", required=True, key="per", bind="query-params")
     told = history(month.view, rows)
     if told.empty:
-        ui.note("Inga aktiviteter passar filtret.")
+        ui.note(NO_HITS)
         return
     st.html(markup.legend([(glyph, f"{word} ({SHORT[code]})") for code, (glyph, word) in STATUS.items()]))
     if BY[choice]:
         groups = rows.set_index("activity_id")[BY[choice]]
-        st.html(summed_table(summed(told, groups), choice, headings(told), _caption(told, len(rows), len(rows))))
+        st.html(summed_table(summed(told, groups), choice, headings(told), summed_caption(month.view, told, rows)))
     else:
         shown = rows.head(_FIRST_ROWS)
         st.html(activity_table(month.view, shown, told, _caption(told, len(shown), len(rows))))
@@ -92,12 +92,21 @@ def _caption(told: pd.DataFrame, shown: int, count: int) -> str:
     )
 
 
+def summed_caption(view: View, told: pd.DataFrame, rows: pd.DataFrame) -> str:
+    """Says whom the sums count: one that an earlier report had but the chosen one has not is in none of them."""
+    first, count = sv.month(told["period"].min()), sv.plural(len(rows), "aktivitet", "aktiviteter")
+    return (
+        f"Antal per status och rapport, {first}–{sv.month(told['period'].max())}: "
+        f"de aktiviteter som är med i {sv.month(view.period)} ({count})"
+    )
+
+
 def activity_table(view: View, rows: pd.DataFrame, told: pd.DataFrame, caption: str) -> str:
     """A real table: a glyph and a word per cell, then the end date and its moves."""
     by_activity, ends = statuses(told), ends_told(told)
     body = "".join(
         f'<tr><th scope="row">{_link(view, row)}</th>{_cells(by_activity, row["activity_id"])}'
-        f"<td>{_ends(ends.get(row['activity_id'], []))}</td></tr>"
+        f'<td class="ends">{_ends(row, ends.get(row["activity_id"], []), told)}</td></tr>'
         for row in rows.to_dict("records")
     )
     return _table(caption, "Aktivitet", headings(told), body, "Slutdatum och flyttar")
@@ -121,12 +130,22 @@ def _cell(status: object) -> str:
     return f'<td class="state {escape(status)}"><span aria-hidden="true">{glyph}</span> {SHORT[status]}</td>'
 
 
-def _ends(dates: list[pd.Timestamp]) -> str:
-    """The date that holds, after those it replaced."""
+def _ends(row: Mapping[Any, Any], dates: list[pd.Timestamp], told: pd.DataFrame) -> str:
+    """The date that holds, after those it replaced. One that only earlier reports have is not the month's own."""
     if not dates:
         return sv.MISSING
+    if pd.isna(row["end_date"]):
+        return f'{sv.MISSING} <span class="quiet">({_last_known(row["activity_id"], told)})</span>'
     *before, last = [sv.date(date) for date in dates]
     return "".join(f'<s>{date}</s> <span aria-hidden="true">→</span> ' for date in before) + last
+
+
+def _last_known(activity_id: str, told: pd.DataFrame) -> str:
+    """The end date that a report told last, and which: its year too, where it is not the chosen month's."""
+    known = told[(told["activity_id"] == activity_id) & told["end_date"].notna()].sort_values("period")
+    period, date = known["period"].iloc[-1], known["end_date"].iloc[-1]
+    month = sv.month_name(period) if period.year == told["period"].max().year else sv.month(period)
+    return f"senast känt {sv.date(date)}, {month}"
 
 
 def summed_table(counts: pd.DataFrame, heading: str, months: list[str], caption: str) -> str:

@@ -5,10 +5,10 @@ import json
 import pandas as pd
 import streamlit as st
 
-from dashboard import economy, markup, reasons, ui
+from dashboard import economy, markup, reasons, ui, written
 from dashboard import format as sv
 from dashboard.activities import listing, rows, todo, writing
-from dashboard.activities.month import NEW, Month
+from dashboard.activities.month import Month
 from dashboard.markup import Shown
 from dashboard.reasons import Reasoned
 from dashboard.view import View, per_view
@@ -36,6 +36,7 @@ def draw(month: Month, activity_id: str) -> None:
     row = found.iloc[0]
     ui.heading(f"{sv.text(row['department'])} · {KIND[row['kind']]} · {sv.month(month.view.period)}", row["title"])
     ui.source_line(month.view)
+    ui.note(rows.provenance_note(month.view))
     left, right = st.columns([3, 2], gap="large")
     with left:
         _draw_needs(month, activity_id)
@@ -47,7 +48,7 @@ def draw(month: Month, activity_id: str) -> None:
     ui.section("Månad för månad")
     ui.listed(
         f"Rapporterade månader till och med {sv.month(month.view.period)}, den senaste först",
-        history(month.view, row),
+        history(month, row),
         HISTORY_COLUMNS,
     )
     _draw_lines(month.view, row)
@@ -81,7 +82,9 @@ def _why_not(view: View, activity_id: str) -> str:
     months = mine["period"]
     if view.period in set(months):
         return f"Den hör inte till {view.department_name}. Välj en annan avdelning till vänster."
-    return f"Den är med i rapporterna {sv.month(months.min())}–{sv.month(months.max())}. Välj en av dem till vänster."
+    return (
+        f"Den är med i rapporterna för {sv.listing([sv.month(each) for each in sorted(months)])}. Välj en till vänster."
+    )
 
 
 def _draw_needs(month: Month, activity_id: str) -> None:
@@ -129,7 +132,7 @@ def _borrowed(month: pd.Timestamp, period: pd.Timestamp) -> str:
     return "" if pd.isna(month) or month == period else f" (enligt rapporten för {sv.month(month)})"
 
 
-FACT_COLUMNS = [Shown("name", "Uppgift", str, fixed=True), Shown("value", "Värde", str)]
+FACT_COLUMNS = [Shown("name", "Uppgift", str), Shown("value", "Värde", str)]
 
 
 def _draw_flags(view: View, row: pd.Series) -> None:
@@ -160,23 +163,22 @@ def _reasoned(subject: str, flag: pd.Series) -> Reasoned:
     )
 
 
-def history(view: View, row: pd.Series) -> pd.DataFrame:
-    """The activity month by month up to the view's, the newest first; the view's own month as it stands now."""
-    table = view.read("activities")
-    mine = table[(table["activity_id"] == row["activity_id"]) & (table["period"] <= view.period)]
+def history(month: Month, row: pd.Series) -> pd.DataFrame:
+    """The activity's reports up to the view's month, the newest first, with what has been written since the night."""
+    table = month.view.read("activities")
+    mine = table[(table["activity_id"] == row["activity_id"]) & (table["period"] <= month.view.period)]
     mine = mine.sort_values("period", ascending=False, ignore_index=True)
-    now = mine["period"] == view.period
-    comments = mine["comment"].mask(now, row["comment"])
-    new = mine["comment_origin"].mask(now, row["comment_origin"]) == "screen"
     before = mine["end_date"].shift(-1)
     moved = (mine["end_date"] != before) & before.notna() & mine["end_date"].notna()
+    texts = mine["period"].map(written.texts(month.view, row["activity_id"]))
+    new = texts.notna() & (mine["comment_origin"] != "source")
+    comments = rows.marked(texts.where(new, mine["comment"]), mine["comment_origin"].mask(new, "screen"))
     return mine.assign(
         month=mine["period"].map(sv.month),
         status_text=mine["status"].map(lambda status: with_glyph(status, STATUS)),
         end_text=mine["end_date"].map(sv.date).mask(moved, mine["end_date"].map(sv.date) + " (flyttat)"),
-        comment=comments.mask(new, comments + f" ({NEW})"),
-        missing=mine["comment_missing"].mask(now, row["comment_missing"]),
-    ).assign(comment=lambda rows: rows["comment"].mask(rows["missing"], "saknas"))
+        comment=comments.mask(mine["comment_missing"] & ~new, "saknas"),
+    )
 
 
 HISTORY_COLUMNS = [
@@ -184,18 +186,17 @@ HISTORY_COLUMNS = [
     Shown("status_text", "Status", str, fixed=True),
     Shown("end_text", "Slutdatum", str, fixed=True),
     Shown("days_overdue", "Dagar sen", rows.late, numeric=True),
-    Shown("comment", "Kommentar", sv.text),
+    Shown("comment", "Kommentar", sv.text, long=True),
     Shown("provenance", "Uppgiften är", lambda code: PROVENANCE.get(code, sv.MISSING)),
 ]
 
 
 def _draw_lines(view: View, row: pd.Series) -> None:
     """The budget lines that the activity's department owns: nothing in the sources links an activity closer."""
-    ui.section("Ekonomin hos samma avdelning")
     owned = lines(view, row["department_id"])
     if owned.empty:
-        ui.note("Avdelningen äger inget uppdrag i ekonomin, eller så är månadens ekonomi inte rapporterad.")
         return
+    ui.section("Ekonomin hos samma avdelning")
     ui.table(view, f"activity-lines-{row['department_id']}", owned, LINE_COLUMNS, LINES_CAPTION)
     for name in owned["shown_name"].head(3):
         ui.page_link("forecast", f"Prognosen för {name}", rad=name)

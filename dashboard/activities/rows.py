@@ -8,6 +8,9 @@ from dashboard.markup import Shown
 from dashboard.view import View, per_view
 from dashboard.words import KIND, PUBLISHED_MARK, STATUS, rule_short, with_glyph
 
+NEW = "ny, ej i källsystemet"
+"""What marks a comment that was written on the screen, also when a run has published it."""
+NO_HITS = "Inga aktiviteter passar filtret. Ta bort något av valen ovan, eller rensa filtret."
 NOT_TOLD = "anges inte"
 """What stands where a report leaves an activity's department, goal and the like out."""
 ACTION_SEVERITIES = ("serious", "warning")
@@ -38,6 +41,7 @@ def published(view: View) -> pd.DataFrame:
         status_text=rows["status"].map(lambda status: with_glyph(status, STATUS)),
         kind_text=rows["kind"].map(KIND),
         needs_action=rows["needs_action"].eq(True),
+        comment_text=marked(rows["comment"], rows["comment_origin"]),
         flags=rows["flags"].fillna(""),
         rules=rows["rules"].map(lambda rules: rules if isinstance(rules, tuple) else ()),
         rank=rows["status"].map(rank),
@@ -48,13 +52,25 @@ def published(view: View) -> pd.DataFrame:
 
 
 def _assignments(view: View) -> pd.DataFrame:
-    """assignment_id, assignment (title), focus_area, outlook, goal_id, goal (title) of the month."""
+    """assignment_id, assignment (title), assignment_word, focus_area, outlook, goal_id, goal (title) of the month."""
     rows = view.read("assignments")
     rows = rows[rows["period"] == view.period].rename(columns={"title": "assignment"})
     goals = view.read("goals")
     titles = goals[goals["year"] == view.period.year].set_index("goal_id")["title"]
     rows = rows.assign(goal=rows["goal_id"].map(titles).astype("str"))
-    return rows[["assignment_id", "assignment", "focus_area", "outlook", "goal_id", "goal"]]
+    rows = rows.assign(assignment_word=rows["assignment_id"].map(assignment_words(view)))
+    return rows[["assignment_id", "assignment", "assignment_word", "focus_area", "outlook", "goal_id", "goal"]]
+
+
+@per_view
+def assignment_words(view: View) -> dict[str, str]:
+    """Assignment of the month -> its title, with what tells it from another of the same title."""
+    table = view.read("assignments")
+    month = table[table["period"] == view.period]
+    words = month["title"]
+    for more in (month["focus_area"].fillna(NOT_TOLD), month["assignment_id"]):
+        words = words.mask(words.duplicated(keep=False), words + " · " + more)
+    return dict(zip(month["assignment_id"], words, strict=True))
 
 
 def _flags(view: View) -> pd.DataFrame:
@@ -74,8 +90,18 @@ def _flags(view: View) -> pd.DataFrame:
 
 
 def in_words(rules: tuple[str, ...]) -> str:
-    """Flags as words: "kommentar saknas, slutdatum har passerat"."""
-    return ", ".join(map(rule_short, rules))
+    """Flags as words: "kommentar saknas, slutdatum har passerat"; what the status beside them says is not repeated."""
+    implied = _SAID_BY_STATUS | {said for rule in rules for said in _SAID_BY_ANOTHER.get(rule, ())}
+    return ", ".join(rule_short(rule) for rule in rules if rule not in implied)
+
+
+_SAID_BY_STATUS = {"off_track", "at_risk", "status_unknown", "outlook_not", "outlook_partly"}
+_SAID_BY_ANOTHER = {"off_track_uncommented": ("comment_missing",), "on_track_overdue": ("overdue",)}
+
+
+def marked(comments: pd.Series, origins: pd.Series) -> pd.Series:
+    """The comments as they are shown: one that the source does not have says so."""
+    return comments.mask(origins == "screen", comments + f" ({NEW})")
 
 
 @per_view
@@ -119,15 +145,22 @@ def shown_columns(rows: pd.DataFrame) -> list[Shown]:
     columns = [
         Shown("title", "Aktivitet", str, link=link, opens=opens),
         Shown("status_text", "Status", str, fixed=True),
+        Shown("needs_text", "Behöver", sv.text),
         Shown("flags", "Flaggor", sv.text),
         Shown("end_date", "Slutdatum", sv.date, fixed=True),
         Shown("days_overdue", "Dagar sen", late, numeric=True),
         Shown("department", "Avdelning", sv.text),
-        Shown("focus_area", "Fokusområde", sv.text),
-        Shown("comment_text" if "comment_text" in rows else "comment", "Kommentar", sv.text),
+        Shown("comment_text", "Kommentar", sv.text, long=True),
     ]
-    always = {"title", "status_text"}
-    return [c for c in columns if c.name in always or _has_any(rows, c.name)]
+    return [c for c in columns if c.name in _ALWAYS or (_has_any(rows, c.name) and not _says_nothing(rows, c.name))]
+
+
+_ALWAYS = {"title", "status_text", "comment_text"}
+
+
+def _says_nothing(rows: pd.DataFrame, name: str) -> bool:
+    """The same on each of many rows: whose they are stands above the list."""
+    return name in ("department", "focus_area") and len(rows) > 1 and len(rows[name].unique()) == 1
 
 
 def _has_any(rows: pd.DataFrame, name: str) -> bool:

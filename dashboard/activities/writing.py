@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import format as sv
-from dashboard import markup, ui, written
-from dashboard.activities.month import NEW, Month
+from dashboard import markup, session, ui, written
+from dashboard.activities.month import Month
+from dashboard.activities.rows import NEW
 from data.comments import LONGEST_AUTHOR, LONGEST_TEXT, CommentsUnavailable
 
 REMINDER = (
@@ -19,26 +20,46 @@ ROLE_KEY = "comment_role"
 def draw(month: Month, row: pd.Series) -> None:
     """The month's comment as it stands, its versions, and the field where one may be written."""
     ui.section("Kommentar")
-    if row["comment_origin"] == "source":
-        _paragraphs(row["comment"], "Skriven i källsystemet, där den också ändras.")
+    if session.shows_older(month.view.snapshot):
+        _draw_published(row)
+        ui.note(written.closed_because(month.view))
         return
-    try:
-        versions = written.versions(row["activity_id"])
-    except CommentsUnavailable as error:
-        st.html(markup.notice("warning", str(error)))
-        versions = None
-    if versions is not None:
-        versions = versions[versions["period"] == month.view.period]
+    versions = _versions(month, row["activity_id"])
+    if row["comment_origin"] == "source":
+        _draw_published(row)
+        _draw_older("Skrivet här innan källsystemet fick sin kommentar", versions)
+        return
+    if versions.empty:
+        _draw_published(row)
+    else:
         _draw_versions(versions)
-    if row["comment_missing"]:
-        ui.note("En kommentar väntas men saknas.")
-    elif not isinstance(row["comment"], str):
-        ui.note("Ingen kommentar är skriven, och ingen väntas.")
     closed = written.closed_because(month.view)
     if closed:
         ui.note(closed)
     else:
-        _draw_field(month, row, 0 if versions is None else int(versions["id"].max()) if len(versions) else 0)
+        _draw_field(month, row, int(versions["id"].max()) if len(versions) else 0)
+
+
+def _versions(month: Month, activity_id: str) -> pd.DataFrame:
+    """All versions for the month; none, and why, where they cannot be read."""
+    try:
+        found = written.versions(activity_id)
+    except CommentsUnavailable as error:
+        st.html(markup.notice("warning", str(error)))
+        return pd.DataFrame()
+    return found[found["period"] == month.view.period]
+
+
+def _draw_published(row: pd.Series) -> None:
+    """The comment as the edition has it."""
+    if row["comment_origin"] == "source":
+        _paragraphs(row["comment"], "Skriven i källsystemet, där den också ändras.")
+    elif row["comment_origin"] == "screen":
+        _paragraphs(row["comment"], f"{NEW[:1].upper()}{NEW[1:]} · {row['comment_author']} (ej verifierad)")
+    elif row["comment_missing"]:
+        ui.note("En kommentar väntas men saknas.")
+    else:
+        ui.note("Ingen kommentar är skriven, och ingen väntas.")
 
 
 def _draw_versions(versions: pd.DataFrame) -> None:
@@ -53,9 +74,14 @@ def _draw_versions(versions: pd.DataFrame) -> None:
         )
     for _, version in standing.iterrows():
         _paragraphs(version["text"], f"{NEW[:1].upper()}{NEW[1:]} · {_signed(version)}")
-    if len(older):
-        with st.expander(sv.plural(len(older), "äldre version", "äldre versioner")):
-            for _, version in older.iloc[::-1].iterrows():
+    _draw_older(sv.plural(len(older), "äldre version", "äldre versioner"), older)
+
+
+def _draw_older(label: str, versions: pd.DataFrame) -> None:
+    """The newest first, folded; nothing where there are none."""
+    if len(versions):
+        with st.expander(label):
+            for _, version in versions.iloc[::-1].iterrows():
                 _paragraphs(version["text"], _signed(version))
 
 
@@ -69,40 +95,41 @@ def _paragraphs(text: str, origin: str) -> None:
     st.html(f'<blockquote class="mu-comment">{lines}</blockquote>' + markup.paragraph(origin, "mu-note"))
 
 
-def _draw_field(month: Month, row: pd.Series, seen: int) -> None:
-    """What is written stays in the field until it has been saved."""
+def _draw_field(month: Month, row: pd.Series, latest: int) -> None:
+    """What is written stays in the field until it has been saved.
+
+    A version that comes while someone writes has not been in that writer's view, though the page draws it.
+    """
     key = f"comment_{row['activity_id']}_{month.view.period:%Y-%m}"
+    if not st.session_state.get(key) or _seen(key) not in st.session_state:
+        st.session_state[_seen(key)] = latest
     ui.note(REMINDER)
-    st.text_area(
-        f"Kommentar för {sv.month(month.view.period)}",
-        key=key,
-        max_chars=LONGEST_TEXT,
-        height=120,
-        persist_state="session",
-    )
+    label = f"Kommentar för {sv.month(month.view.period)}"
+    st.text_area(label, key=key, max_chars=LONGEST_TEXT, height=120, persist_state="session")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Din roll (ej verifierad)", key=ROLE_KEY, max_chars=LONGEST_AUTHOR, persist_state="session")
-        st.button(
-            "Spara kommentaren",
-            type="primary",
-            on_click=_save,
-            args=[month, row["activity_id"], key, seen],
-            key=f"save_{key}",
-        )
+        saved = [month, row["activity_id"], key]
+        st.button("Spara kommentaren", type="primary", on_click=_save, args=saved, key=f"save_{key}")
     said = st.session_state.pop(f"said_{key}", None)
     if said:
         st.html(markup.notice(*said))
 
 
-def _save(month: Month, activity_id: str, key: str, seen: int) -> None:
+def _seen(key: str) -> str:
+    """Where the latest version that the writer had in view is kept."""
+    return f"seen_{key}"
+
+
+def _save(month: Month, activity_id: str, key: str) -> None:
     """Saves, and empties the field; where it cannot be saved the text stays in the field and the reason is told."""
     text, role = st.session_state.get(key, ""), st.session_state.get(ROLE_KEY, "")
     if written.closed_because(month.view):
         return
     try:
-        written.save(month.view, activity_id, text, role, seen)
+        written.save(month.view, activity_id, text, role, st.session_state[_seen(key)])
     except (ValueError, CommentsUnavailable) as error:
-        st.session_state[f"said_{key}"] = ("serious", f"{error} Texten finns kvar i fältet.")
+        kept = " Texten finns kvar i fältet." if text.strip() else ""
+        st.session_state[f"said_{key}"] = ("serious", f"{error}{kept}")
     else:
         st.session_state[key] = ""
-        st.session_state[f"said_{key}"] = ("info", "Kommentaren är sparad och följer med i nästa nattkörning.")
+        st.session_state[f"said_{key}"] = ("done", "Kommentaren är sparad och följer med i nästa nattkörning.")

@@ -17,7 +17,7 @@ from tests.etl.worked import rows as cells
 from tests.forecast.given import Written
 
 PUBLISHED = {table.name: table for table in TABLES}
-TYPES = {"text": "str", "month": "datetime64[ms]", "date": "datetime64[ms]", "flag": "bool"}
+TYPES = {"text": "str", "month": "datetime64[ms]", "date": "datetime64[ms]", "moment": "datetime64[ms]", "flag": "bool"}
 SPOKEN = {"title", "comment", "name", "event", "focus_area"}
 """Columns of words: in them "_" is written for a space."""
 
@@ -97,7 +97,9 @@ def _column(name: str, kind: str, rows: list[dict[str, Any]]) -> pd.Series:
     if kind == "flag":
         values = [value in (True, "yes") for value in values]
     found = pd.Series(values, dtype="object")
-    return pd.to_datetime(found).astype("datetime64[ms]") if kind in ("month", "date") else found.astype(_type(kind))
+    if kind in ("month", "date", "moment"):
+        return pd.to_datetime(found).astype("datetime64[ms]")
+    return found.astype(_type(kind))
 
 
 def _type(kind: str) -> str:

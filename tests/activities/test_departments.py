@@ -55,10 +55,10 @@ def test_fresh_is_of_the_unfinished_ones_that_have_a_comment_or_lack_an_expected
 
 def test_the_last_row_is_all_of_them() -> None:
     found = table()
-    everyone = found.loc["Alla"]
-    assert list(found.index)[-1] == "Alla"
+    everyone = found.loc["Summa"]
+    assert list(found.index)[-1] == "Summa"
     assert everyone["kind"] == "sum"
-    parts = found.drop(index="Alla")
+    parts = found.drop(index="Summa")
     for measure in ("left", "activities", "overdue", "off_track", "moved"):
         assert everyone[measure] == parts[measure].sum()
     assert (everyone["left"], everyone["activities"]) == (3, 7)
@@ -66,13 +66,13 @@ def test_the_last_row_is_all_of_them() -> None:
 
 
 def test_where_most_is_needed_stands_first() -> None:
-    assert list(table().index) == ["IT", "Avdelning anges inte", "Kontoret, egna", "Stab", "Alla"]
+    assert list(table().index) == ["IT", "Avdelning anges inte", "Kontoret, egna", "Stab", "Summa"]
 
 
 def test_a_department_with_units_shows_them_and_its_own() -> None:
-    assert list(table(department="it").index) == ["IT, egna", "Drift", "Alla"]  # one of IT's own is overdue
-    assert list(table(department="drift").index) == ["Drift", "Alla"]
-    assert table(department="it").loc["Alla", "activities"] == 4
+    assert list(table(department="it").index) == ["IT, egna", "Drift", "Summa"]  # one of IT's own is overdue
+    assert list(table(department="drift").index) == ["Drift"]
+    assert table(department="it").loc["Summa", "activities"] == 4
 
 
 def test_the_trend_goes_back_to_the_first_report_and_has_a_figure_for_each() -> None:
@@ -92,7 +92,7 @@ def test_what_was_left_in_an_earlier_month_is_what_that_month_itself_says() -> N
     2019-05 s1         end_date_moved   # a flag only
     """
     then, now = table(flags=flags, month="2019-04"), table(flags=flags)
-    assert then["left"].to_dict() == {"Stab": 1, "IT": 0, "Alla": 1}
+    assert then["left"].to_dict() == {"Stab": 1, "IT": 0, "Summa": 1}
     for name, count in then["left"].items():
         assert now.loc[name, "left_trend"][0] == ("apr", str(int(count)), count)
 
@@ -115,7 +115,7 @@ def test_a_report_without_a_comment_or_a_date_says_nothing_and_not_zero() -> Non
     found = table(SAYS_NOTHING, flags="")
     for measure in ("fresh", "overdue", "moved", "off_track"):
         assert found[measure].isna().all(), measure
-    assert found["activities"].to_dict() == {"IT": 1, "Stab": 1, "Alla": 2}
+    assert found["activities"].to_dict() == {"IT": 1, "Stab": 1, "Summa": 2}
 
 
 def test_a_report_that_only_lacks_comments_says_that_none_is_fresh() -> None:
@@ -133,7 +133,7 @@ def test_a_department_without_a_single_date_is_not_said_to_have_none_late() -> N
     2019-05 a4          kontoret      2019-06-30  # told, and none is late
     """
     overdue = table(text, flags="")["overdue"]
-    assert overdue.drop(index="Stab").to_dict() == {"IT": 1, "Kontoret, egna": 0, "Alla": 1}
+    assert overdue.drop(index="Stab").to_dict() == {"IT": 1, "Kontoret, egna": 0, "Summa": 1}
     assert pd.isna(overdue["Stab"])
 
 
@@ -142,7 +142,7 @@ def test_a_comment_written_today_leaves_one_less_to_do(kept_in: str) -> None:
     comments.write(kept_in, new("d1"))
     found = table()
     assert found.loc["IT", "left_trend"][-1] == ("maj", "1", 1.0)
-    assert found.loc["Alla", "left"] == 3 - 1
+    assert found.loc["Summa", "left"] == 3 - 1
 
 
 def test_every_column_becomes_words() -> None:

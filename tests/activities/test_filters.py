@@ -83,7 +83,7 @@ def test_a_choice_shows_the_rows_that_have_its_word(four: Month, facet: str, wor
 
 
 def test_every_facet_is_tried() -> None:
-    assert KEYS == ["status", "flagga", "slag", "enhet", "fokusomrade", "mal", "uppdrag"]
+    assert KEYS == ["behover", "status", "flagga", "slag", "enhet", "fokusomrade", "mal", "uppdrag"]
 
 
 def test_two_words_of_a_facet_widen_it_and_two_facets_narrow_each_other(four: Month) -> None:
@@ -228,8 +228,8 @@ def generated(rows: list[tuple]) -> Month:
         lines.append(f"2019-05 a{number} {status} {kind} {department} {assignment} {end}")
         flags += [f"2019-05 a{number} {rule}" for rule in sorted(rules)]
     looked_at = view("2019-05", "\n".join(lines), flags="\n".join(flags), tree=SAME_NAME, **WITHOUT_FLAGS)
-    rows_of_it = month.with_comments(published(looked_at), None)
-    return Month(looked_at, rows_of_it, to_do(looked_at), Written(pd.DataFrame()))
+    left = to_do(looked_at)
+    return Month(looked_at, month.needing_first(published(looked_at), left), left, Written(pd.DataFrame()))
 
 
 WITHOUT_FLAGS = {name: text for name, text in UNDER.items() if name != "flags"}

@@ -1,8 +1,13 @@
 """What is written on the screen shows at once: in the list, among the flags and in what is left to do."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
+from dashboard import session
 from dashboard.activities import listing
 from dashboard.activities.month import Month
 from data import comments
@@ -39,9 +44,8 @@ def test_before_anyone_has_written_the_month_stands_as_it_was_reported() -> None
         "ingen, ingen väntas",
     ]
     assert row(now, "told")["comment_text"] == "Som planerat"
-    assert row(now, "silent")["flags"] == (
-        "följer inte planeringen, följer inte planeringen och saknar kommentar, kommentar saknas"
-    )
+    assert row(now, "silent")["flags"] == "följer inte planeringen och saknar kommentar"  # once; three flags say it
+    assert row(now, "silent")["needs"] == ["en kommentar"]
     assert listing.unlisted(now).empty
 
 
@@ -51,7 +55,8 @@ def test_a_new_comment_shows_marked_and_settles_its_flags(kept_in: str) -> None:
     silent = row(now, "silent")
     assert silent["comment_text"] == f"Upphandlingen är överklagad. ({NEW})"
     assert silent["comment"] == "Upphandlingen är överklagad."
-    assert silent["flags"] == "följer inte planeringen"  # the status is as it was
+    assert silent["rules"] == ("off_track",)  # the status is as it was
+    assert silent["needs"] == []
     assert not silent["comment_missing"]
     assert now.todo.empty
     assert listing.comment_state(silent) == NEW
@@ -94,7 +99,7 @@ def test_those_who_keep_the_source_get_every_new_comment_with_its_role_and_day(k
     found = listing.unlisted(load()).set_index("activity_id")
     assert list(found["comment"].sort_index()) == ["Går bra.", "Överklagad."]
     assert set(found["comment_author"]) == {"Enhetschef"}
-    assert set(found["comment_written_on"]) == {pd.Timestamp(2019, 6, 3)}
+    assert set(found["written"]) == {pd.Timestamp(2019, 6, 3, 11)}  # nine in the morning UTC, and summer time
     assert {name for name, _ in listing.NEW_COMMENTS} <= {*found.columns, "activity_id"}
 
 
@@ -120,3 +125,38 @@ def test_a_month_with_activities_and_no_flag_at_all_can_be_shown() -> None:
     now = seen("2019-05", MONTH)
     assert list(now.rows["flags"]) == ["", "", ""]
     assert now.progress.ready == 3
+
+
+def test_what_a_run_has_published_with_the_same_text_is_judged_by_that_run(kept_in: str) -> None:
+    """Its third report in a row with one text is still to be mended."""
+    comments.write(kept_in, new("copied", "Samma text."))
+    now = seen("2019-05", COPIED, flags=COPIED_FLAGS)
+    assert row(now, "copied")["comment_reports"] == 3
+    assert list(now.todo["rule"]) == ["comment_copied"]
+    comments.write(kept_in, new("copied", "Avtalet är klart.", seen_id=1))
+    assert seen("2019-05", COPIED, flags=COPIED_FLAGS).todo.empty
+
+
+COPIED = """
+period  activity_id comment     comment_origin comment_reports
+2019-05 copied      Samma_text. screen         3
+"""
+COPIED_FLAGS = """
+period  subject_id rule           facts
+2019-05 copied     comment_copied {"comment_reports":3}
+"""
+
+
+def test_an_older_edition_shows_what_it_published(kept_in: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    comments.write(kept_in, new("silent", "Skrivet i dag."))
+    monkeypatch.setattr(session, "shows_older", lambda snapshot: True)
+    assert listing.comment_state(row(load(), "silent")) == "saknas"
+
+
+def test_a_database_put_back_as_it_was_is_not_taken_for_the_one_before(kept_in: str) -> None:
+    """The next version then gets a number that another text had."""
+    comments.write(kept_in, new("silent", "Den första."))
+    assert row(load(), "silent")["comment"] == "Den första."
+    Path(kept_in.removeprefix("sqlite:///")).unlink()
+    comments.write(kept_in, replace(new("silent", "Den andra."), written_at=datetime(2019, 6, 4, tzinfo=UTC)))
+    assert row(load(), "silent")["comment"] == "Den andra."

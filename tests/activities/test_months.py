@@ -60,9 +60,9 @@ def test_only_months_with_a_report_up_to_the_chosen_one_are_columns(may: View) -
     html = months.activity_table(may, rows.published(may), told(may), "Status")
     assert re.findall(r'<th scope="col">(.*?)</th>', html) == [
         "Aktivitet",
-        "feb 2019",
-        "mar 2019",
-        "maj 2019",
+        "feb<br>2019",
+        "mars<br>2019",
+        "maj<br>2019",
         "Slutdatum och flyttar",
     ]
 
@@ -78,7 +78,13 @@ def test_a_report_that_is_printed_is_marked_and_one_that_is_partly_so_is_not() -
         2019-05 a2          simulated
         """,
     )
-    assert months.headings(told(mixed)) == ["apr 2019 ◆", "maj 2019"]
+    assert months.headings(told(mixed)) == ["apr<br>2019 ◆", "maj<br>2019"]
+
+
+def test_months_are_shortened_as_swedes_do_it() -> None:
+    every = view("2019-12", "period activity_id\n" + "\n".join(f"2019-{month:02d} a1" for month in range(1, 13)))
+    words = "jan feb mars apr maj juni juli aug sep okt nov dec"
+    assert months.headings(told(every)) == [f"{word}<br>2019" for word in words.split()]
 
 
 def test_the_end_date_stands_after_those_it_replaced(may: View) -> None:
@@ -89,6 +95,27 @@ def test_the_end_date_stands_after_those_it_replaced(may: View) -> None:
     html = months.activity_table(may, rows.published(may), told(may), "Status")
     assert "<s>2019-03-31</s>" in html
     assert "<s>2019-09-30</s>" not in html
+
+
+def test_a_date_that_only_earlier_reports_have_is_not_the_months_own() -> None:
+    """A printed month gives none: June's date is not August's, and no move is August's either."""
+    printed = view(
+        "2019-08",
+        """
+        period  activity_id end_date
+        2018-11 older       2019-01-31
+        2019-05 a1          2019-09-30
+        2019-06 a1          2019-12-31
+        2019-06 own         2019-10-31
+        2019-08 a1          -
+        2019-08 older       -
+        2019-08 own         2019-12-31
+        """,
+    )
+    cells = table(printed)
+    assert cells["a1"][-1] == "– (senast känt 2019-12-31, juni)"
+    assert cells["older"][-1] == "– (senast känt 2019-01-31, november 2018)"
+    assert cells["own"][-1] == "2019-10-31 → 2019-12-31"
 
 
 def test_a_report_without_the_date_does_not_make_it_move() -> None:
@@ -108,6 +135,13 @@ def test_no_more_than_a_year_of_reports_stands_beside_each_other() -> None:
     every = [f"{year}-{month:02d} a1" for year in (2018, 2019) for month in range(1, 13)]
     long = view("2019-05", "period activity_id\n" + "\n".join(every))
     assert sorted(told(long)["period"]) == list(pd.date_range("2018-06-01", "2019-05-01", freq="MS"))
+
+
+def test_the_sums_say_whom_they_count(may: View) -> None:
+    """February had "gone" too."""
+    assert plain(months.summed_caption(may, told(may), rows.published(may))) == (
+        "Antal per status och rapport, februari 2019–maj 2019: de aktiviteter som är med i maj 2019 (3 aktiviteter)"
+    )
 
 
 @pytest.mark.parametrize("column", ["department", "focus_area"])

@@ -35,7 +35,7 @@ def opened(activity: str = "a1") -> tuple[pd.Series, pd.DataFrame, list[str], pd
     now = seen("2019-05", REPORTS, **OTHERS)
     row = now.rows.set_index("activity_id", drop=False).loc[activity]
     flags = [" ".join([each.bold, each.rest, *each.sentences]) for each in one.flags(now.view, row)]
-    return row, one.facts(now.view, row).set_index("name")["value"], flags, one.history(now.view, row)
+    return row, one.facts(now.view, row).set_index("name")["value"], flags, one.history(now, row)
 
 
 def test_it_says_what_it_belongs_to_and_since_when() -> None:
@@ -44,7 +44,7 @@ def test_it_says_what_it_belongs_to_and_since_when() -> None:
         "Status: ! följer inte planeringen, sedan april 2019; Startdatum: –; Slutdatum: 2019-06-30 (flyttat 1 gång); "
         "Senast uppdaterad: i rapporten för april 2019; Avdelning: IT (enligt rapporten för mars 2019); "
         "Ansvarig roll: –; Fokusområde: Närhet; Mål: Nöjda resenärer; Åtagande: Resa lätt; "
-        "Åtagandets bedömning: ◆ uppfylls delvis; Åtagandets kommentar: Beror på avtal; Raden är: bokförd"
+        "Åtagandets bedömning: ◐ uppfylls delvis; Åtagandets kommentar: Beror på avtal; Raden är: bokförd"
     )
 
 

@@ -21,9 +21,9 @@ LATE = {"end_date": "2019-04-30", "days_overdue": 31}
     [
         (
             "off_track_uncommented",
-            {},
+            {"status_since": "2019-03-01"},
             "Skriv en kommentar",
-            "Följer inte planeringen, utan en kommentar som säger varför, sedan maj 2019.",
+            "Följer inte planeringen sedan mars 2019, och ingen kommentar säger varför.",
         ),
         (
             "comment_missing",
@@ -41,19 +41,20 @@ LATE = {"end_date": "2019-04-30", "days_overdue": 31}
             "on_track_overdue",
             LATE,
             "Slutdatum har passerat",
-            "Följer planeringen enligt rapporten, men slutdatum 2019-04-30 passerades för 31 dagar sedan.",
+            "Följer planeringen enligt rapporten, men slutdatum var 2019-04-30, 31 dagar före månadens slut.",
         ),
         (
             "overdue",
             LATE | {"days_overdue": 1},
             "Slutdatum har passerat",
-            "Slutdatum var 2019-04-30, 1 dag före månadens slut; rapporten säger inte att den är klar.",
+            "Slutdatum var 2019-04-30, 1 dag före månadens slut.",
         ),
         (
             "status_worsened",
             {"status_previous": "on_track", "status": "off_track"},
             "Status är sämre än i förra rapporten",
-            "Status gick från följer planeringen till följer inte planeringen i maj 2019, utan en ny kommentar.",
+            "Status gick från följer planeringen till följer inte planeringen sedan förra rapporten, "
+            "utan en ny kommentar.",
         ),
         (
             "not_updated",
@@ -64,20 +65,20 @@ LATE = {"end_date": "2019-04-30", "days_overdue": 31}
         (
             "paused_long",
             {"status_since": "2019-02-01"},
-            "Uppgifter som säger emot varandra",
+            "Pausade länge, eller uppgifter som säger emot varandra",
             "Pausad sedan februari 2019.",
         ),
         (
             "done_unstarted",
-            {},
-            "Uppgifter som säger emot varandra",
+            {"status_since": "2019-05-01"},
+            "Pausade länge, eller uppgifter som säger emot varandra",
             "Klar sedan maj 2019, men ingen tidigare rapport säger att den har påbörjats.",
         ),
         (
             "comment_copied",
             {"comment_reports": 3},
-            "Uppgifter som säger emot varandra",
-            "Samma kommentar i 3 rapporter i rad.",
+            "Pausade länge, eller uppgifter som säger emot varandra",
+            "Samma kommentar i 3 rapporter i rad; flaggad sedan maj 2019.",
         ),
     ],
 )
@@ -139,13 +140,41 @@ def test_a_status_that_is_worse_is_not_to_do_once_a_fresh_comment_explains_it() 
     assert set(todo.published(view("2019-05", WORSE, flags=WORSENED))["activity_id"]) == {"old", "silent"}
 
 
+BOTH = """
+period  subject_id rule            facts
+2019-05 silent     comment_missing {"status":"off_track"}
+2019-05 silent     status_worsened {"status":"off_track","status_previous":"on_track"}
+"""
+
+
+def test_a_missing_comment_and_a_worse_status_are_one_thing_to_do() -> None:
+    (need,) = todo.published(view("2019-05", WORSE, flags=BOTH)).to_dict("records")
+    assert plain(todo.sentence(need)) == (
+        "Kommentar saknas sedan maj 2019. "
+        "Status gick från följer planeringen till följer inte planeringen sedan förra rapporten."
+    )
+
+
+LATENESS = """
+period  activity_id end_date
+2019-05 a           2019-05-30
+2019-05 b           2018-11-30  # the latest stands first
+"""
+
+
+def test_the_latest_stand_first() -> None:
+    flags = "period subject_id rule\n2019-05 a overdue\n2019-05 b overdue"
+    assert list(todo.published(view("2019-05", LATENESS, flags=flags))["activity_id"]) == ["b", "a"]
+
+
 ALL_RULES = "period subject_id rule\n" + "\n".join(f"2019-05 a1 {rule}" for rule in todo.BY_RULE)
 
 
 def test_a_comment_settles_what_it_answers_and_nothing_else(kept_in: str) -> None:
     """An end date that has passed is still to be mended in the source; a comment is news, so nothing is stale."""
     text = "period activity_id\n2019-05 a1"
-    assert list(seen("2019-05", text, flags=ALL_RULES).todo["group"]) == [group.name for group in todo.GROUPS]
+    asked = [group.name for group in todo.GROUPS if group.name != "worse"]  # the comment that is missing answers it too
+    assert list(seen("2019-05", text, flags=ALL_RULES).todo["group"]) == asked
     comments.write(kept_in, new("a1"))
     left = seen("2019-05", text, flags=ALL_RULES).todo
     assert list(zip(left["group"], left["rule"], strict=True)) == [

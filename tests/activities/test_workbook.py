@@ -5,6 +5,7 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard import export
@@ -64,8 +65,25 @@ def test_every_column_has_its_heading_and_every_row_is_there() -> None:
 def test_the_header_stays_in_view_and_every_column_can_be_filtered() -> None:
     sheet = data(made())
     assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == f"A1:Q{1 + 2}"  # 17 columns; the header and two rows
-    assert len(listing.EXPORTED) == 17
+    last = get_column_letter(len(listing.EXPORTED))
+    assert sheet.auto_filter.ref == f"A1:{last}{1 + 2}"  # the header and two rows
+
+
+def test_it_prints_on_the_width_of_a_page_with_the_header_on_each() -> None:
+    sheet = data(made())
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.print_title_rows == "$1:$1"
+
+
+def test_every_cell_stands_at_the_top_and_headings_are_broken_over_lines() -> None:
+    sheet = data(made())
+    written = [each for row in sheet.iter_rows() for each in row if each.value is not None]
+    assert {each.alignment.vertical for each in written} == {"top"}
+    assert all(each.alignment.wrap_text and each.font.bold for each in sheet[1])
+    letters = {each.value: each.column_letter for each in sheet[1]}
+    assert sheet.column_dimensions[letters["Flyttat slutdatum, gånger"]].width < len("Flyttat slutdatum, gånger")
 
 
 def test_columns_are_as_wide_as_what_they_hold_and_no_wider_than_can_be_read() -> None:

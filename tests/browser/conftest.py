@@ -1,7 +1,8 @@
 """The running server and a real Chromium. Every visit is a person's first: a fresh context, no cookies, no storage."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ QUIET = [
 
 @pytest.fixture(scope="session")
 def server(published: Path) -> Iterator[str]:
-    """Address of `python -m dashboard` over the published embedded snapshot."""
+    """Address of `python -m dashboard` over the published embedded snapshot. No test writes comments here."""
     with serving(published) as address:
         yield address
 
@@ -39,19 +40,40 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(server: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
+def serve() -> Iterator[Callable[..., str]]:
+    """`serve(root, FOLLOWUP_WRITING="on")` starts a server of the test's own; it stands until the visits are over."""
+    with ExitStack() as running:
+        yield lambda *where, **how: running.enter_context(serving(*where, **how))
+
+
+@pytest.fixture
+def visit(
+    request: pytest.FixtureRequest, browser: Browser, serve: Callable[..., str]
+) -> Iterator[Callable[..., Visit]]:
     """`visit("ekonomi", period="juni 2019")` opens a page cold; a console error or an outside request fails the test.
 
-    `theme` is "light" or "dark", `size` the window in pixels; all other names are parameters of the address.
+    `theme` is "light" or "dark", `size` the window in pixels, `at` the address of a server other than the shared one,
+    `headers` what the browser sends along; all other names are parameters of the address.
     """
     visits: list[Visit] = []
 
-    def open_cold(page: str = "", theme: str = "light", size: tuple[int, int] = (1440, 900), **chosen: str) -> Visit:
+    def open_cold(
+        page: str = "",
+        theme: str = "light",
+        size: tuple[int, int] = (1440, 900),
+        at: str = "",
+        headers: Mapping[str, str] | None = None,
+        **chosen: str | list[str],
+    ) -> Visit:
         context = browser.new_context(
-            locale="sv-SE", color_scheme=theme, viewport={"width": size[0], "height": size[1]}, accept_downloads=True
+            locale="sv-SE",
+            color_scheme=theme,
+            viewport={"width": size[0], "height": size[1]},
+            accept_downloads=True,
+            extra_http_headers=dict(headers or {}),
         )
         context.set_default_timeout(10_000)
-        visits.append(Visit(context, server))
+        visits.append(Visit(context, at or request.getfixturevalue("server")))
         visits[-1].open(page, **chosen)
         return visits[-1]
 

@@ -15,14 +15,14 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 @contextmanager
-def serving(published: Path) -> Iterator[str]:
-    """Address of a dashboard over a published folder."""
+def serving(published: Path, host: str = "localhost", **environment: str) -> Iterator[str]:
+    """Address of a dashboard over a published folder; `environment` are further variables that it is given."""
     port = _free_port()
     address = f"http://localhost:{port}"
     process = subprocess.Popen(
-        [sys.executable, "-m", "dashboard", "--port", str(port)],
+        [sys.executable, "-m", "dashboard", "--host", host, "--port", str(port)],
         cwd=ROOT,
-        env={**os.environ, "FOLLOWUP_DATA": str(published)},
+        env={**os.environ, "FOLLOWUP_DATA": str(published), **environment},
     )
     try:
         _wait_until_it_answers(address, process)

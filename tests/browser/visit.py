@@ -27,9 +27,9 @@ class Visit:
         self.page.on("websocket", lambda socket: self._left(socket.url))
         context.on("request", self._asked)
 
-    def open(self, page: str = "", **chosen: str) -> None:
+    def open(self, page: str = "", **chosen: str | list[str]) -> None:
         """Go to an address, as from a link in a mail."""
-        self.page.goto(f"{self.server}/{page}" + (f"?{urlencode(chosen)}" if chosen else ""))
+        self.page.goto(f"{self.server}/{page}" + (f"?{urlencode(chosen, doseq=True)}" if chosen else ""))
         self.settle()
 
     def settle(self, charts: int = 0) -> None:

@@ -30,7 +30,7 @@ PRINTED = """
     source_document reported_period table_name subject_type subject_id breakdown measure printed_value unit decimals
     rapport 2019-02 6 activity total total comment_missing 1 count 0
 """
-COLUMNS = ["comment", "comment_missing", "comment_origin", "comment_author", "comment_written_on"]
+COLUMNS = ["comment", "comment_missing", "comment_origin", "comment_author", "comment_written_at"]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -91,7 +91,7 @@ def test_a_comment_from_the_screen_stands_where_the_source_has_none(region, out,
     assert row(before, "a1") == ["ok", False, "source", None, None]
     write(url, "Väntar på avtal")
     after = run(region, out)
-    assert row(after) == ["Väntar på avtal", False, "screen", "Chef A", pd.Timestamp(2019, 3, 5)]
+    assert row(after) == ["Väntar på avtal", False, "screen", "Chef A", pd.Timestamp(2019, 3, 5, 12)]
     assert row(after, "a2", JANUARY) == [None, True, None, None, None]
     assert row(after, "a1") == ["ok", False, "source", None, None]
     assert (fetched(out), record(out)["unexpected"]) == (1, [])
@@ -122,7 +122,6 @@ def test_a_source_that_gets_a_comment_of_its_own_stops_the_screens(region, out, 
 
 
 def test_two_who_wrote_at_once_are_both_read_oldest_first(url):
-    """The day is Stockholm's: half past eleven in the evening UTC is already the sixth."""
     write(url, "Väntar", author="Chef A")
     write(url, "Försenad", author="Chef B", written_at=datetime(2019, 3, 5, 23, 30, tzinfo=UTC))
     write(url, "Uppskjuten", author="Chef A", written_at=datetime(2019, 3, 4, tzinfo=UTC))
@@ -132,7 +131,7 @@ def test_two_who_wrote_at_once_are_both_read_oldest_first(url):
             "activity_id": "a2",
             "comment": "Väntar\n\nFörsenad\n\nUppskjuten",
             "comment_author": "Chef A, Chef B",  # who wrote twice is named once
-            "comment_written_on": pd.Timestamp(2019, 3, 6),
+            "comment_written_at": pd.Timestamp(2019, 3, 5, 23, 30),
         }
     ]
 
@@ -193,6 +192,25 @@ def test_a_lost_database_takes_no_published_comment_with_it(region, out, url, lo
     assert (second.snapshot_id, row(second)) == (first.snapshot_id, row(first))
     assert fetched(out) == 1
     assert [line for line in record(out)["unexpected"] if line.startswith(words.format(first.snapshot_id))]
+
+
+def test_a_database_put_back_as_it_was_does_not_take_back_a_newer_text(region, out, url):
+    file = out / "comments.sqlite"
+    write(url, "Första")
+    backup = file.read_bytes()
+    write(url, "Andra", seen=1, written_at=datetime(2019, 3, 6, tzinfo=UTC))
+    first = run(region, out)
+    file.write_bytes(backup)
+    assert row(run(region, out))[0] == "Andra"
+    (line,) = record(out)["unexpected"]
+    assert line.startswith(f"Kommentarsdatabasen saknar 1 kommentar ur utgåva {first.snapshot_id}")
+
+
+def test_comments_that_no_report_has_a_place_for_are_told(region, out, url):
+    write(url, "Aktiviteten finns inte", activity="a9")
+    run(region, out)
+    (line,) = record(out)["unexpected"]
+    assert line.startswith("1 kommentar från skärmen gäller en aktivitet och månad som ingen rapport har")
 
 
 def test_a_lost_comment_gives_way_to_the_sources_own_and_to_a_new_one(region, out, url):
