@@ -95,7 +95,6 @@ COLUMNS = [
     Shown("outlook_text", "Bedömning", str, fixed=True),
     Shown("flags", "Flaggor", sv.text),
     Shown("states", "Aktiviteterna", sv.text),
-    Shown("focus_area", "Fokusområde", sv.text),
     Shown("department", "Avdelning", sv.text),
     Shown("comment_text", "Kommentar", sv.text, long=True),
 ]
