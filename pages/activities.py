@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import activities, opening, ui
 from dashboard import format as sv
-from dashboard.activities import filters, listing, month, one, rows, todo
+from dashboard.activities import choices, listing, month, one, rows, todo
 
 view = ui.open_view()
 opening.listen(listing.open_one)
@@ -23,10 +23,10 @@ ui.heading(f"{view.department_name} · aktiviteter · {sv.month(view.period)}", 
 listing.draw_progress(now)
 ui.source_line(view)
 ui.note(rows.provenance_note(view))
-if filters.leads_to_list():
-    st.session_state[filters.TAB] = "Lista"
+if choices.leads_to_list():
+    st.session_state[choices.TAB] = "Lista"
 for tab, draw in zip(
-    st.tabs(list(activities.SECTIONS), key=filters.TAB, bind="query-params"), activities.SECTIONS.values(), strict=True
+    st.tabs(list(activities.SECTIONS), key=choices.TAB, bind="query-params"), activities.SECTIONS.values(), strict=True
 ):
     if tab.open:
         with tab:

@@ -1,6 +1,6 @@
 """The page Aktiviteter: what must I do, where does it stand, when does it end. One room per question."""
 
-from dashboard.activities import assignments, departments, filters, listing, months, timeline
+from dashboard.activities import assignments, choices, departments, listing, months, timeline
 from dashboard.activities.month import Month
 
 
@@ -10,15 +10,15 @@ def _todo(month: Month) -> None:
 
 
 def _list(month: Month) -> None:
-    listing.draw_list(month, filters.drawn(month))
+    listing.draw_list(month, choices.drawn(month))
 
 
 def _months(month: Month) -> None:
-    months.draw(month, filters.drawn(month).found)
+    months.draw(month, choices.drawn(month).found)
 
 
 def _timeline(month: Month) -> None:
-    timeline.draw(month, filters.drawn(month).found)
+    timeline.draw(month, choices.drawn(month).found)
 
 
 SECTIONS = {

@@ -1,6 +1,6 @@
 """The assignments: how each is judged, what its activities say, and where the two do not agree."""
 
-import json
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -11,10 +11,9 @@ from dashboard import metrics, reasons, ui
 from dashboard.activities import listing, rows
 from dashboard.activities.month import Month
 from dashboard.markup import Shown
-from dashboard.reasons import Reasoned
+from dashboard.reasons import Reasoned, of_flag
 from dashboard.view import View, per_view
-from dashboard.why import why
-from dashboard.words import OUTLOOK, PROVENANCE, SEVERITY, STATUS, status_counted, with_glyph
+from dashboard.words import OUTLOOK, PROVENANCE, STATUS, status_counted, with_glyph
 
 CONTRADICTED = "fulfilled_contradicted"
 TAB = "Åtaganden"
@@ -75,13 +74,14 @@ def contradicted(view: View) -> list[Reasoned]:
     flags = rows.month_flags(view, "assignment")
     flags = flags[flags["rule"] == CONTRADICTED]
     titles = published(view).set_index("assignment_id")["title"].to_dict()
-    return [_reasoned(titles[flag["subject_id"]], flag) for _, flag in flags.iterrows() if flag["subject_id"] in titles]
+    shown = flags[flags["subject_id"].isin(titles)]
+    return [_figures_first(of_flag(f"{titles[flag['subject_id']]}:", flag)) for _, flag in shown.iterrows()]
 
 
-def _reasoned(title: str, flag: pd.Series) -> Reasoned:
-    told = why(flag["rule"], json.loads(flag["facts"]))
-    since = f"Flaggad sedan {sv.month(flag['since_period'])}."
-    return Reasoned(SEVERITY[flag["severity"]][0], f"{title}:", told.figures, [told.rule, told.limit, since])
+def _figures_first(line: Reasoned) -> Reasoned:
+    """Which activities is what one looks for; the rule is the same on every line."""
+    rule, limit, figures, since = line.sentences
+    return replace(line, rest=figures, sentences=[rule, limit, since])
 
 
 def address(view: View, assignment_id: str) -> str:

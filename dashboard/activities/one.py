@@ -1,7 +1,5 @@
 """One activity: what it belongs to, all its months and comments as they were, its flags with their reasons."""
 
-import json
-
 import pandas as pd
 import streamlit as st
 
@@ -12,8 +10,7 @@ from dashboard.activities.month import Month
 from dashboard.markup import Shown
 from dashboard.reasons import Reasoned
 from dashboard.view import View, per_view
-from dashboard.why import why
-from dashboard.words import KIND, OUTLOOK, PROVENANCE, SEVERITY, STATUS, rule_short, with_glyph
+from dashboard.words import KIND, OUTLOOK, PROVENANCE, STATUS, with_glyph
 
 
 def asked() -> str:
@@ -149,18 +146,9 @@ def flags(view: View, row: pd.Series) -> list[Reasoned]:
     own, above = rows.month_flags(view, "activity"), rows.month_flags(view, "assignment")
     own = own[(own["subject_id"] == row["activity_id"]) & own["rule"].isin(row["rules"])]
     above = above[above["subject_id"] == row["assignment_id"]]
-    return [_reasoned("Aktiviteten:", flag) for _, flag in own.iterrows()] + [
-        _reasoned("Åtagandet:", flag) for _, flag in above.iterrows()
+    return [reasons.of_flag("Aktiviteten:", flag) for _, flag in own.iterrows()] + [
+        reasons.of_flag("Åtagandet:", flag) for _, flag in above.iterrows()
     ]
-
-
-def _reasoned(subject: str, flag: pd.Series) -> Reasoned:
-    told = why(flag["rule"], json.loads(flag["facts"]))
-    glyph, word = SEVERITY[flag["severity"]]
-    since = f"Flaggad sedan {sv.month(flag['since_period'])}."
-    return Reasoned(
-        glyph, subject, f"{rule_short(flag['rule'])} ({word})", [told.rule, told.limit, told.figures, since]
-    )
 
 
 def history(month: Month, row: pd.Series) -> pd.DataFrame:

@@ -35,10 +35,10 @@ def activities(view: View, about: Subject) -> tuple[pd.DataFrame, str]:
     names = view.read("departments").set_index("department_id")["name"]
     if not owners:
         return pd.DataFrame(), "Uppdraget har ingen ägande avdelning, så inga aktiviteter kan visas."
-    rows = activity_rows.published(View(view.snapshot, view.scope, view.period, None))
+    rows = activity_rows.published(_everyone(view))
     owned = sv.listing(sorted(names[owner] for owner in owners)) if len(owners) < 4 else "ägande avdelningar"
     if rows.empty or rows["department_id"].isna().all():
-        return pd.DataFrame(), f"{activity_rows.why_empty(View(view.snapshot, view.scope, view.period, None))}."
+        return pd.DataFrame(), f"{activity_rows.why_empty(_everyone(view))}."
     found = rows[rows["department_id"].isin(owners)]
     if found.empty:
         return found, f"{owned} har inga aktiviteter i {sv.month(view.period)}."
@@ -46,6 +46,11 @@ def activities(view: View, about: Subject) -> tuple[pd.DataFrame, str]:
     count = sv.plural(len(found), "aktivitet", "aktiviteter")
     words = f"{shown}{count} hos {owned}, som äger uppdraget."
     return found.head(MOST_ACTIVITIES), words[:1].upper() + words[1:]
+
+
+def _everyone(view: View) -> View:
+    """The month of the whole organisation: the owner of a line may be outside the chosen department."""
+    return View(view.snapshot, view.scope, view.period, None)
 
 
 @per_view
@@ -112,6 +117,7 @@ def _activities(view: View, about: Subject) -> None:
         ui.table(
             view, f"basis-activities-{about.line_id}", found, activity_rows.shown_columns(found), "Mest angelägna först"
         )
+        ui.note(activity_rows.provenance_note(_everyone(view)))
         ui.page_link("activities", "Alla aktiviteter")
 
 

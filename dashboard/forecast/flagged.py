@@ -1,7 +1,5 @@
 """The flags on a line's forecast, each with its answer to "varför?"."""
 
-import json
-
 import pandas as pd
 import streamlit as st
 
@@ -9,10 +7,8 @@ from dashboard import economy, ui
 from dashboard import format as sv
 from dashboard.forecast import subject
 from dashboard.forecast.subject import Subject
-from dashboard.reasons import Reasoned, listed
+from dashboard.reasons import Reasoned, listed, of_flag
 from dashboard.view import View, per_view
-from dashboard.why import why
-from dashboard.words import SEVERITY, rule_short
 
 _ORDER = {"serious": 0, "warning": 1, "info": 2}
 
@@ -41,15 +37,7 @@ def sentence(found: pd.DataFrame, about: Subject) -> str:
 @per_view
 def reasons(view: View, about: Subject) -> list[Reasoned]:
     """Each flag as a line that can be opened: glyph, word, name, what, and its rule, limit and figures."""
-    return [_reasoned(flag) for _, flag in flags(view, about).iterrows()]
-
-
-def _reasoned(flag: pd.Series) -> Reasoned:
-    told = why(flag["rule"], json.loads(flag["facts"]))
-    since = f"Flaggad sedan {sv.month(flag['since_period'])}."
-    glyph, word = SEVERITY[flag["severity"]]
-    what = f"{rule_short(flag['rule'])} ({word})"
-    return Reasoned(glyph, f"{flag['name']}:", what, [told.rule, told.limit, told.figures, since])
+    return [of_flag(f"{flag['name']}:", flag) for _, flag in flags(view, about).iterrows()]
 
 
 def draw(view: View, about: Subject) -> None:

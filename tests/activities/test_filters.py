@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.activities import filters, month
+from dashboard.activities import choices, filters, month
 from dashboard.activities.filters import FACETS, Faceted, Filter
 from dashboard.activities.month import Month
 from dashboard.activities.rows import published
@@ -236,6 +236,6 @@ WITHOUT_FLAGS = {name: text for name, text in UNDER.items() if name != "flags"}
 
 
 def test_a_month_that_cannot_be_read_shows_nothing_rather_than_everything(four: Month) -> None:
-    unreadable = Filter(first=filters._month("2019-13"))
+    unreadable = Filter(first=choices._month("2019-13"))
     assert Faceted(four, unreadable).found.empty
     assert unreadable.in_words() == [("Slutdatum från", "oläslig månad")]

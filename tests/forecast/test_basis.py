@@ -74,10 +74,11 @@ def test_the_words_about_the_activities_keep_the_names_as_they_are_written(june:
     assert [names[owner] for owner, words in told.items() if names[owner] not in words] == []
 
 
-def test_a_report_without_departments_says_so(august: View) -> None:
+def test_a_report_without_departments_has_those_of_the_report_before(august: View) -> None:
     found, words = basis.activities(august, about(august, "effektivisering"))
-    assert found.empty
-    assert words == "Rapporten för augusti 2019 anger ingen avdelning för aktiviteterna."
+    assert set(found["department"]) == {"Ekonomi"}
+    assert set(found["department_reported_period"]) == {pd.Timestamp(2019, 6, 1)}
+    assert "hos Ekonomi, som äger uppdraget" in words
 
 
 def test_the_printed_figures_of_a_line_and_month(august: View) -> None:
