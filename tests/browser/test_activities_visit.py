@@ -301,7 +301,7 @@ def test_the_new_comments_are_a_workbook_for_whoever_enters_them(
     assert row["Aktivitet"] == one["title"]
     assert row["Kommentar"] == "Tidplanen ses över."
     assert row["Skriven av (roll, ej verifierad)"] == "Enhetschef"
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", row["Skriven"])
+    assert isinstance(row["Skriven"], datetime)
 
 
 def test_the_whole_way_by_keyboard_alone(
@@ -436,7 +436,7 @@ def test_who_was_writing_when_another_saved_replaces_nothing_unseen(
 ) -> None:
     """The text goes to the server when the finger comes down on the button, and the click when it is lifted."""
     mine = [row for row in reported(published, "2019-06") if "comment_missing" in row["rules"]]
-    for one, milliseconds in zip(mine, (0, 60, 90, 120, 160), strict=False):
+    for one, milliseconds in zip(mine, (0, 90), strict=False):
         where = {**JUNE, "aktivitet": one["activity_id"]}
         slow, quick = (visit("aktiviteter", at=office, **where) for _ in range(2))
         write(slow, "", "Controller")
@@ -543,9 +543,10 @@ OWN_CONTRASTS = CONTRASTS.replace(
 )
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("month", ["juni 2019", "november 2017"])
-@pytest.mark.parametrize("department", ["", "Näringsliv"])
+@pytest.mark.parametrize(
+    ("month", "department", "theme"),
+    [("juni 2019", "", "light"), ("november 2017", "", "dark"), ("juni 2019", "Näringsliv", "dark")],
+)
 def test_every_tab_is_whole_on_both_screens(
     visit: Callable[..., Visit], month: str, department: str, theme: str
 ) -> None:

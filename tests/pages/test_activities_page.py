@@ -519,8 +519,8 @@ def source_words() -> set[str]:
     return {word for row in texts for word in re.findall(r"\w+", row.partition("\n")[2].casefold())} - {"comment"}
 
 
-@pytest.mark.parametrize("month", EVERY_MONTH)
-def test_every_tab_of_every_month_is_in_swedish(open_page: Open, source_words: set[str], month: str) -> None:
+@pytest.mark.parametrize("month", [*EVERY_MONTH[::4], NOVEMBER, AUGUST, "juli 2019"])
+def test_every_tab_is_in_swedish_all_through_the_years(open_page: Open, source_words: set[str], month: str) -> None:
     screen = open_page("activities", period=month)
     for tab in SECTIONS:
         show(screen, tab)
