@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test bench prove lock clean
+.PHONY: run test test-browser test-rest bench prove lock clean
 
 run: .venv/runtime
 	$(BIN)/python -m dashboard
@@ -11,7 +11,14 @@ test: .venv/test .venv/browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(MAKE) --jobs=2 --output-sync test-browser test-rest
+
+# Side by side: the browser tests wait for the browser half of their time.
+test-browser:
+	$(BIN)/python -m pytest tests/browser
+
+test-rest:
+	$(BIN)/python -m pytest --ignore=tests/browser
 
 bench: .venv/test .venv/browser
 	$(BIN)/python -m tests.bench

@@ -105,7 +105,7 @@ def test_space_around_a_comment_makes_it_no_other():
 
 def test_a_comment_here_was_written_in_the_source():
     assert told("comment_origin") == ["source", "source", None, "source", "source", "source", "source"]
-    assert told("comment_author") == told("comment_written_on") == [None] * 7
+    assert told("comment_author") == told("comment_written_at") == [None] * 7
 
 
 def test_what_a_report_leaves_empty_or_calls_unknown_is_no_update():
