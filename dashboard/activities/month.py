@@ -1,6 +1,7 @@
 """The month's activities with what has been written here since the last night, so that a new comment shows at once."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -24,7 +25,7 @@ class Month:
         """What is built on it beside the view."""
         return str(self.written)
 
-    @property
+    @cached_property
     def progress(self) -> Progress:
         return todo.progress(self.rows, self.todo)
 

@@ -24,7 +24,7 @@ from tests.bench.table import Row, compared
 ACTIVITIES, MONTHS, FIRST_MONTH = 5_000, 36, "2017-01"
 DEPARTMENTS, ASSIGNMENTS, FOCUS_AREAS = 40, 400, 12
 LIST = "aktiviteter?flik=Lista"
-ACTIONS = ("status", "flag", "search", "page")
+ACTIONS = ("status", "search", "page")
 _WORDS = ["Samordna", "Utveckla", "Följa upp", "Genomföra", "Förankra", "Införa", "Kartlägga", "Stödja"]
 _WHAT = ["vårdval", "kollektivtrafik", "klimatmål", "bredband", "kompetensförsörjning", "e-hälsa", "upphandling"]
 _SETTINGS = """
@@ -106,7 +106,7 @@ def measure(elsewhere: Path, rounds: int) -> list[Row]:
             pair = _visit(browser, ours), _hello(browser, hello, number)
             if number:  # the first round warms the servers
                 samples.append(pair)
-    names = {"status": "a status", "flag": "a flag too", "search": "a word", "page": "an activity opened"}
+    names = {"status": "a status chosen", "search": "a word searched for", "page": "an activity opened"}
     return [
         compared(
             f"{ACTIVITIES} activities x {MONTHS} months: {names[action]}",
@@ -124,7 +124,6 @@ def _visit(browser: Browser, server: Server) -> Sample:
         page.wait_for_function("bench.settled()")
         return {
             "status": _pick(page, "Status"),
-            "flag": _pick(page, "Flagga"),
             "search": timed(page, lambda: page.get_by_label("Sök i rubrik").press_sequentially("bredband", delay=30)),
             "page": timed(page, page.locator("a[data-open]").first.click),
         }
