@@ -557,8 +557,8 @@ def test_every_tab_is_whole_on_both_screens(
     for tab in SECTIONS:
         open_tab(seen, tab)
         expect(seen.page.get_by_role("heading", level=1)).to_have_count(1)
-        for summary in seen.page.locator(".mu-more summary").all():
-            summary.click()
+        seen.settle()
+        seen.page.locator("details.mu-more").evaluate_all("all => all.forEach(each => { each.open = true; })")
         for width, height in ((1440, 900), (1920, 1080)):
             seen.page.set_viewport_size({"width": width, "height": height})
             wrong += [(tab, width, found) for found in seen.measure(TOO_WIDE)]
