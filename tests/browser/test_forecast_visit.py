@@ -25,7 +25,8 @@ def heading(seen: Visit, words: str) -> Locator:
 
 
 def tab_to(seen: Visit, wanted: Locator, most: int = 40) -> None:
-    """Press Tab until it has the focus, as someone without a mouse does."""
+    """Press Tab until it has the focus, as someone without a mouse does who waits for it to appear."""
+    expect(wanted).to_be_visible()
     for _ in range(most):
         seen.page.keyboard.press("Tab")
         if wanted.evaluate("element => element === document.activeElement"):

@@ -1,6 +1,7 @@
 """Prognos: the printed figures stand on it, every line answers every question, and no month leaves it speechless."""
 
 import csv
+import functools
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -205,11 +206,20 @@ MEANT = re.compile(
 )
 
 
+@functools.cache
+def printed_texts() -> list[str]:
+    """The titles and comments of the printed activities, in the documents' own words, the longest first."""
+    texts = {row[column] for row in rows_of("activities.csv") for column in ("title", "comment")}
+    return [" ".join(text.split()) for text in sorted(texts - {""}, key=len, reverse=True)]
+
+
 def faults(screen: Screen) -> Iterator[str]:
-    """What no screen may show."""
+    """What no screen may show, but in the words of a printed document."""
     yield from (error.message for error in screen.app.exception)
     pictures = " ".join(element.proto.alt for element in screen.app.main.get("vega_lite_chart"))
     text = f"{screen.title} {screen.text} {pictures}".replace("\u00a0", " ")
+    for printed_text in printed_texts():
+        text = text.replace(printed_text, "…")
     for what, pattern in AMISS.items():
         found = re.search(pattern, text)
         if found:
