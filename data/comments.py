@@ -31,7 +31,9 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from data import causes
 
 LONGEST_TEXT, LONGEST_AUTHOR = 4_000, 80
 PATIENCE_SECONDS = 5
@@ -80,32 +82,6 @@ _BEFORE_WRITING = {
     "sqlite": "PRAGMA synchronous = EXTRA",  # a power loss right after takes nothing back
     "postgresql": "SELECT pg_advisory_xact_lock(5130412)",  # else a lower id could appear after a higher one was seen
 }
-_LOCKED, _SILENT = "databasen är låst av någon annan", "databasen svarar inte"
-_DENIED, _FULL = "behörighet saknas", "disken är full"
-_SQLITE_CAUSES = {
-    3: _DENIED,
-    5: _LOCKED,
-    6: _LOCKED,
-    8: "databasfilen går inte att skriva i",
-    10: "disken svarar med fel",
-    11: "databasfilen är skadad",
-    13: _FULL,
-    14: "databasfilen går inte att öppna; mappen saknas eller går inte att skriva i",
-    26: "databasfilen är skadad eller ingen databas",
-}
-_SERVER_CAUSES = {
-    "08": _SILENT,
-    "25006": "databasen går bara att läsa",
-    "28": "databasen godtar inte användaren eller lösenordet",
-    "3D000": "databasen finns inte på servern",
-    "42501": _DENIED,
-    "42": "tabellen activity_comments ser inte ut som väntat",
-    "53100": _FULL,
-    "53": _SILENT,
-    "55P03": _LOCKED,
-    "57": _SILENT,
-}
-"""Beginnings of SQLSTATE, the longer one first where two begin alike."""
 
 
 class CommentsUnavailable(Exception):
@@ -284,26 +260,7 @@ def _told(what: str) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, ImportError, OSError, ValueError) as error:
-        cause = _cause(error)
-        passing = cause in (_LOCKED, _SILENT)
+        cause = causes.of(error)
+        passing = cause in causes.PASSING
         instead = "Försök igen om en stund" if passing else "Be den som sköter installationen att åtgärda det"
         raise CommentsUnavailable(f"{what}: {cause}. {instead}.") from None
-
-
-def _cause(error: Exception) -> str:
-    if isinstance(error, ArgumentError | ImportError):
-        return "databasens adress eller drivrutin går inte att använda"
-    if isinstance(error, ValueError):
-        return "tabellen activity_comments innehåller något som inte går att läsa"
-    return _driver_cause(error.orig) if isinstance(error, DBAPIError) else _SILENT
-
-
-def _driver_cause(told: Any) -> str:
-    """psycopg has no code for a connection that was refused, only a sentence that begins with FATAL."""
-    if code := getattr(told, "sqlite_errorcode", None):
-        return _SQLITE_CAUSES.get(code & 0xFF, "databasfilen ser inte ut som väntat")
-    if state := getattr(told, "sqlstate", None):
-        return next((said for start, said in _SERVER_CAUSES.items() if state.startswith(start)), "databasen svarar fel")
-    if "FATAL" in str(told):
-        return "databasen släpper inte in oss: fel användare, lösenord eller namn på databasen"
-    return _SILENT

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import activities, opening, ui
 from dashboard import format as sv
-from dashboard.activities import choices, listing, month, one, rows, todo
+from dashboard.activities import choices, listing, month, one, progress, rows
 
 view = ui.open_view()
 opening.listen(listing.open_one)
@@ -19,7 +19,7 @@ if one.asked():
     one.draw(now, one.asked())
     st.stop()
 
-ui.heading(f"{view.department_name} · aktiviteter · {sv.month(view.period)}", todo.headline(now.progress))
+ui.heading(f"{view.department_name} · aktiviteter · {sv.month(view.period)}", progress.headline(now.progress))
 listing.draw_progress(now)
 ui.source_line(view)
 ui.note(rows.provenance_note(view))

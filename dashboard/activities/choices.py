@@ -21,10 +21,10 @@ def asked() -> Filter:
     """What the address asks for."""
     chosen = {facet.key: list(dict.fromkeys(st.query_params.get_all(facet.key))) for facet in FACETS}
     search = str(st.query_params.get(SEARCH, "")).strip()
-    return Filter(chosen, search, _month(st.query_params.get(FROM)), _month(st.query_params.get(TO)))
+    return Filter(chosen, search, month_asked(st.query_params.get(FROM)), month_asked(st.query_params.get(TO)))
 
 
-def _month(text: str | None) -> pd.Timestamp | None:
+def month_asked(text: str | None) -> pd.Timestamp | None:
     """What cannot be read as a month is one that no date lies in."""
     if text is None:
         return None
@@ -51,7 +51,10 @@ def _draw_choices(faceted: Faceted) -> None:
             _choice(facet, faceted)
     others = [facet for facet in FACETS[FIRST:] if faceted.chosen.chosen.get(facet.key)]
     more = bool(others or faceted.chosen.first is not None or faceted.chosen.last is not None)
-    with st.expander("Fler filter", expanded=more):
+    folded = st.expander("Fler filter", expanded=more, key="more_filters", on_change="rerun")
+    if not folded.open:
+        return  # hundreds of choices that nobody looks at are not sent each time
+    with folded:
         columns = st.columns(3)
         for place, facet in enumerate(FACETS[FIRST:]):
             with columns[place % 3]:

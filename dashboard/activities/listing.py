@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import format as sv
 from dashboard import link, markup, session, ui
-from dashboard.activities import rows, todo
+from dashboard.activities import progress, rows, todo
 from dashboard.activities.filters import Faceted
 from dashboard.activities.month import Month
 from dashboard.activities.rows import NEW
@@ -44,7 +44,7 @@ def open_one(activity_id: str) -> None:
 def draw_progress(month: Month) -> None:
     """How far the month's report has come, as a bar and in words, and when it is due."""
     far = month.progress
-    words = f"{todo.progress_words(far)} {todo.deadline_words(month.view)}"
+    words = f"{progress.in_words(far)} {progress.deadline_words(month.view)}"
     st.html(markup.progress(far.ready / far.count, far.unknown / far.count, words))
 
 

@@ -6,8 +6,8 @@ from functools import cached_property
 import pandas as pd
 
 from dashboard import written
-from dashboard.activities import rows, todo
-from dashboard.activities.todo import Progress
+from dashboard.activities import progress, rows, todo
+from dashboard.activities.progress import Progress
 from dashboard.view import View, per_view
 from dashboard.written import Written
 
@@ -27,7 +27,7 @@ class Month:
 
     @cached_property
     def progress(self) -> Progress:
-        return todo.progress(self.rows, self.todo)
+        return progress.counted(self.rows, self.todo)
 
 
 def load(view: View) -> Month:

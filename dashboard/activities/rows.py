@@ -13,7 +13,6 @@ NEW = "ny, ej i källsystemet"
 NO_HITS = "Inga aktiviteter passar filtret. Ta bort något av valen ovan, eller rensa filtret."
 NOT_TOLD = "anges inte"
 """What stands where a report leaves an activity's department, goal and the like out."""
-ACTION_SEVERITIES = ("serious", "warning")
 _COUNTED = {"activity": ("aktivitet", "aktiviteter"), "assignment": ("åtagande", "åtaganden")}
 
 
@@ -26,9 +25,8 @@ def counted(subject_type: str, count: int) -> str:
 def published(view: View) -> pd.DataFrame:
     """The month's activities of the chosen department as published, one row each, the most pressing first.
 
-    Adds to the table `activities`: assignment, focus_area, outlook, goal_id, goal, department, status_text, kind_text,
-    rules (its flags, gravest first) and flags (the same in words), needs_action. A flag only of severity info does not
-    need action.
+    Adds to the table `activities`: assignment, focus_area, outlook, goal, department, status_text, kind_text,
+    rules (its flags, gravest first) and flags (the same in words).
     """
     table = view.read("activities")
     rows = metrics.within(table[table["period"] == view.period], view.departments)
@@ -40,26 +38,24 @@ def published(view: View) -> pd.DataFrame:
         department=rows["department_id"].map(names),
         status_text=rows["status"].map(lambda status: with_glyph(status, STATUS)),
         kind_text=rows["kind"].map(KIND),
-        needs_action=rows["needs_action"].eq(True),
         comment_text=marked(rows["comment"], rows["comment_origin"]),
         flags=rows["flags"].fillna(""),
         rules=rows["rules"].map(lambda rules: rules if isinstance(rules, tuple) else ()),
         rank=rows["status"].map(rank),
     )
-    return rows.sort_values(
-        ["needs_action", "rank", "days_overdue", "title"], ascending=[False, True, False, True], ignore_index=True
-    ).drop(columns="rank")
+    order = ["rank", "days_overdue", "title"]
+    return rows.sort_values(order, ascending=[True, False, True], ignore_index=True).drop(columns="rank")
 
 
 def _assignments(view: View) -> pd.DataFrame:
-    """assignment_id, assignment (title), assignment_word, focus_area, outlook, goal_id, goal (title) of the month."""
+    """assignment_id, assignment (title), assignment_word, focus_area, outlook, goal (title) of the month."""
     rows = view.read("assignments")
     rows = rows[rows["period"] == view.period].rename(columns={"title": "assignment"})
     goals = view.read("goals")
     titles = goals[goals["year"] == view.period.year].set_index("goal_id")["title"]
     rows = rows.assign(goal=rows["goal_id"].map(titles).astype("str"))
     rows = rows.assign(assignment_word=rows["assignment_id"].map(assignment_words(view)))
-    return rows[["assignment_id", "assignment", "assignment_word", "focus_area", "outlook", "goal_id", "goal"]]
+    return rows[["assignment_id", "assignment", "assignment_word", "focus_area", "outlook", "goal"]]
 
 
 @per_view
@@ -74,19 +70,15 @@ def assignment_words(view: View) -> dict[str, str]:
 
 
 def _flags(view: View) -> pd.DataFrame:
-    """Indexed by activity: rules (tuple), flags (words), needs_action."""
+    """Indexed by activity: rules (tuple), flags (words)."""
     flags = month_flags(view, "activity")
     rules: dict[str, tuple[str, ...]] = {}
     for activity, rule in zip(flags["subject_id"], flags["rule"], strict=True):
         rules[activity] = (*rules.get(activity, ()), rule)
-    grave = set(flags.loc[flags["severity"].isin(ACTION_SEVERITIES), "subject_id"])
     table = pd.DataFrame(
         {"rules": pd.Series(list(rules.values()), index=pd.Index(list(rules), dtype="str"), dtype="object")}
     )
-    return table.assign(
-        flags=pd.Series([in_words(own) for own in table["rules"]], index=table.index, dtype="str"),
-        needs_action=[activity in grave for activity in table.index],
-    )
+    return table.assign(flags=pd.Series([in_words(own) for own in table["rules"]], index=table.index, dtype="str"))
 
 
 def in_words(rules: tuple[str, ...]) -> str:
@@ -160,7 +152,7 @@ _ALWAYS = {"title", "status_text", "comment_text"}
 
 def _says_nothing(rows: pd.DataFrame, name: str) -> bool:
     """The same on each of many rows: whose they are stands above the list."""
-    return name in ("department", "focus_area") and len(rows) > 1 and len(rows[name].unique()) == 1
+    return name == "department" and len(rows) > 1 and len(rows[name].unique()) == 1
 
 
 def _has_any(rows: pd.DataFrame, name: str) -> bool:

@@ -4,7 +4,6 @@ Real HTML rather than a picture: its names are links, its dates stay in sight, a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -13,79 +12,16 @@ import streamlit as st
 
 from dashboard import format as sv
 from dashboard import markup, ui
-from dashboard.activities import listing, months, todo
+from dashboard.activities import listing, months, progress
 from dashboard.activities.month import Month
 from dashboard.activities.rows import NO_HITS, NOT_TOLD
+from dashboard.activities.scale import Lines, axis, scale
 from dashboard.view import View
 from dashboard.words import STATUS
 
 MOST_ROWS = 300
 _DENSE = 60
 """With more rows than this they stand closer."""
-_MOST_TICKS = 12
-_ROOM = 1.18
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Days from the first month shown to the end of the last; both dates inclusive."""
-
-    first: pd.Timestamp
-    last: pd.Timestamp
-
-    def at(self, date: pd.Timestamp) -> float:
-        """Where a day's end stands, in per cent of the width; what lies outside stands at the edge."""
-        days = (self.last - self.first).days + 1
-        return round(100 * min(max((date - self.first).days + 1, 0), days) / days, 3)
-
-
-def scale(
-    rows: pd.DataFrame,
-    ends: Mapping[str, list[pd.Timestamp]],
-    today: pd.Timestamp,
-    deadline: pd.Timestamp | None,
-) -> Scale:
-    """Whole months around every date that is shown, and room for the last bar's words."""
-    dates = pd.concat([rows["start_date"], rows["end_date"]]).dropna()
-    earlier = [date for activity in rows["activity_id"] for date in ends.get(activity, [])]
-    known = [*dates, *earlier, today, *([deadline] if deadline is not None else [])]
-    first = min(known).to_period("M").start_time
-    roomy = first + (max(known) - first) * _ROOM
-    return Scale(first, roomy.to_period("M").end_time.normalize())
-
-
-@dataclass(frozen=True)
-class Lines:
-    """The month's end and the deadline, which stand through all bars."""
-
-    across: Scale
-    today: pd.Timestamp
-    deadline: pd.Timestamp | None
-
-    def drawn(self, *labels: str) -> str:
-        """Both as HTML, with their labels where these stand: in the axis, where no line crosses a text.
-
-        The first label ends at its line and the last begins there, so that they never meet.
-        """
-        dates = [("today", self.today), *([("due", self.deadline)] if self.deadline is not None else [])]
-        words = [f"<b>{label} {date.day}/{date.month}</b>" for label, (_, date) in zip(labels, dates, strict=False)]
-        return "".join(
-            f'<span class="{name}{"" if date > self._first else " first"}" style="left:{self.across.at(date)}%">'
-            f"{word}</span>"
-            for (name, date), word in zip(dates, words or [""] * len(dates), strict=True)
-        )
-
-    def clear(self, date: pd.Timestamp) -> float:
-        """Where the words of a bar that ends on this day stand: after both lines if the last would else cross them."""
-        return self.across.at(self._last if self._first <= date < self._last else date)
-
-    @property
-    def _first(self) -> pd.Timestamp:
-        return min(self.today, self.deadline or self.today)
-
-    @property
-    def _last(self) -> pd.Timestamp:
-        return max(self.today, self.deadline or self.today)
 
 
 def ordered(rows: pd.DataFrame) -> pd.DataFrame:
@@ -100,7 +36,7 @@ def draw(month: Month, rows: pd.DataFrame) -> None:
     if missing:
         ui.note(missing)
         return
-    today, due = month.view.period + pd.offsets.MonthEnd(0), todo.deadline(month.view)
+    today, due = month.view.period + pd.offsets.MonthEnd(0), progress.deadline(month.view)
     ui.note(headline(rows, today))
     shown = ordered(rows).head(MOST_ROWS)
     ends = months.ends_told(months.history(month.view, shown))
@@ -168,7 +104,7 @@ def timeline(
         groups += f"<h3>{escape(owner)} · {len(mine)}</h3><ul>{items}</ul>"
     labels = lines.drawn("månadens slut", "rapportdag")
     return (
-        f'<div class="mu-timeline{dense}"><div class="axis" aria-hidden="true"><i></i><div>{_axis(lines.across)}'
+        f'<div class="mu-timeline{dense}"><div class="axis" aria-hidden="true"><i></i><div>{axis(lines.across)}'
         f'<div class="lines">{labels}</div></div></div>'
         f'<div class="lines" aria-hidden="true"><i></i><div>{lines.drawn()}</div></div>{groups}</div>'
     )
@@ -176,23 +112,6 @@ def timeline(
 
 def _grouped(rows: pd.DataFrame) -> list[tuple[str, list[dict[Any, Any]]]]:
     return [(str(owner), mine.to_dict("records")) for owner, mine in rows.groupby("owner", sort=False)]
-
-
-def _axis(across: Scale) -> str:
-    """The first day of each month, or of every second, third ... so that the names have room.
-
-    In a narrow window those that can be spared are hidden: every second, but none that carries a year.
-    """
-    starts = pd.date_range(across.first, across.last, freq="MS")
-    step = -(-len(starts) // _MOST_TICKS)
-    ticks, spare = "", True
-    for start in starts[::step]:
-        year = f"<br>{start.year}" if start.month <= step or start == starts[0] else ""
-        spare = not spare and not year
-        at = across.at(start - pd.Timedelta(days=1))
-        kind = "tick spare" if spare else "tick"
-        ticks += f'<span class="{kind}" style="left:{at}%">{sv.month_abbreviated(start)}{year}</span>'
-    return ticks
 
 
 def _row(view: View, row: Mapping[Any, Any], told: list[pd.Timestamp], lines: Lines) -> str:

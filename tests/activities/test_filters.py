@@ -236,6 +236,6 @@ WITHOUT_FLAGS = {name: text for name, text in UNDER.items() if name != "flags"}
 
 
 def test_a_month_that_cannot_be_read_shows_nothing_rather_than_everything(four: Month) -> None:
-    unreadable = Filter(first=choices._month("2019-13"))
+    unreadable = Filter(first=choices.month_asked("2019-13"))
     assert Faceted(four, unreadable).found.empty
     assert unreadable.in_words() == [("Slutdatum från", "oläslig månad")]

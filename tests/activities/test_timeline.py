@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from dashboard.activities import months, rows, timeline
-from dashboard.activities.timeline import MOST_ROWS, Scale
+from dashboard.activities.scale import Scale, scale
+from dashboard.activities.timeline import MOST_ROWS
 from tests.activities.reported import plain, seen, view
 
 TODAY, DUE = pd.Timestamp(2019, 5, 31), pd.Timestamp(2019, 6, 12)
@@ -41,7 +42,7 @@ DAYS = 31 + 30 + 31 + 30 + 31
 
 def test_the_scale_is_whole_months_around_every_date_and_room_for_the_last_words() -> None:
     shown = rows.published(view("2019-05", REPORTS))
-    across = timeline.scale(shown, {}, TODAY, DUE)
+    across = scale(shown, {}, TODAY, DUE)
     assert (across.first, across.last) == (pd.Timestamp(2019, 3, 1), pd.Timestamp(2019, 7, 31))
 
 
@@ -55,14 +56,14 @@ def test_the_scale_is_whole_months_around_every_date_and_room_for_the_last_words
 )
 def test_today_and_the_deadline_are_always_on_it(today: str, deadline: str | None, first: str, last: str) -> None:
     shown = rows.published(view("2019-05", REPORTS))
-    across = timeline.scale(shown, {}, pd.Timestamp(today), pd.Timestamp(deadline) if deadline else None)
+    across = scale(shown, {}, pd.Timestamp(today), pd.Timestamp(deadline) if deadline else None)
     assert (f"{across.first:%Y-%m-%d}", f"{across.last:%Y-%m-%d}") == (first, last)
 
 
 def test_an_earlier_end_date_is_on_it_too() -> None:
     """Else its mark would stand at the edge, as if it had been another day."""
     shown = rows.published(view("2019-05", REPORTS))
-    across = timeline.scale(shown, {"late": [pd.Timestamp(2018, 12, 31), pd.Timestamp(2019, 4, 30)]}, TODAY, DUE)
+    across = scale(shown, {"late": [pd.Timestamp(2018, 12, 31), pd.Timestamp(2019, 4, 30)]}, TODAY, DUE)
     assert across.first == pd.Timestamp(2018, 12, 1)
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.activities import todo
-from dashboard.activities.todo import Progress
+from dashboard.activities import progress, todo
+from dashboard.activities.progress import Progress
 from data import comments
 from data.codes import RULES
 from tests.activities.reported import new, plain, seen, view
@@ -197,7 +197,7 @@ def test_progress_adds_up_to_all_and_unknown_is_never_ready() -> None:
     far = seen("2019-05", PROGRESS, flags=FLAGS).progress
     assert (far.ready, far.needing, far.unknown) == (2, 2, 1)
     assert far.count == 5
-    assert plain(todo.progress_words(far)) == "2 av 5 klara inför rapporten, 2 behöver något, 1 har okänd status."
+    assert plain(progress.in_words(far)) == "2 av 5 klara inför rapporten, 2 behöver något, 1 har okänd status."
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_progress_adds_up_to_all_and_unknown_is_never_ready() -> None:
     ],
 )
 def test_the_title_says_how_far_the_month_has_come(far: Progress, title: str) -> None:
-    assert plain(todo.headline(far)) == title
+    assert plain(progress.headline(far)) == title
 
 
 CALENDAR = """
@@ -224,6 +224,8 @@ date       event                  reported_period
 
 def test_the_deadline_is_the_first_date_of_the_months_report_and_says_what_it_is() -> None:
     one = "period activity_id\n2019-05 a1"
-    assert todo.deadline_words(view("2019-05", one, calendar=CALENDAR)) == "Senast 2019-06-12: Underlag till rapport."
+    assert (
+        progress.deadline_words(view("2019-05", one, calendar=CALENDAR)) == "Senast 2019-06-12: Underlag till rapport."
+    )
     none = view("2019-04", one, calendar=CALENDAR)
-    assert todo.deadline_words(none) == "Ingen rapportdag för månaden finns i kalendern."
+    assert progress.deadline_words(none) == "Ingen rapportdag för månaden finns i kalendern."
