@@ -17,6 +17,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--prove", action="store_true", help="prove the store with full counts: minutes, not seconds")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file's tests share what they set up, so one worker runs them; there is one browser at a time."""
+    for item in items:
+        folder = item.path.parent.name
+        item.add_marker(pytest.mark.xdist_group(folder if folder == "browser" else item.path.stem))
+
+
 @pytest.fixture(scope="session")
 def prove(request: pytest.FixtureRequest) -> bool:
     """Are full counts asked for?"""

@@ -5,8 +5,7 @@ stopped, every chart is drawn and nothing has moved for half a second. The page'
 start of navigation or from the click.
 """
 
-import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.bench import servers
 from tests.bench.servers import Server
 from tests.bench.table import Row, compared
+from tests.chromium import FLAGS, installed
 
 PAGES = {
     "Översikt": "",
@@ -28,8 +28,6 @@ PAGES = {
 }
 LOAD_AIM, FILTER_AIM = 1.3, 1.0
 _SETTLED = Path(__file__).with_name("settled.js")
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-_FLAGS += ["--disable-sync", "--disable-quic", "--no-first-run"]
 _OUR_HEADING = ".mu-eyebrow, .mu-title"
 _HELLO_TEXT = "[data-testid=stMarkdown] p"
 _LIMIT_MS = 30_000
@@ -141,13 +139,8 @@ def opened(browser: Browser, url: str, heading: str) -> Iterator[Page]:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_installed(), args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=installed(), args=FLAGS)
         try:
             yield browser
         finally:
             browser.close()
-
-
-def _installed(names: Sequence[str] = ("chromium", "chromium-browser", "google-chrome")) -> str | None:
-    """A Chromium on the path; None asks for Playwright's own."""
-    return next((found for name in names if (found := shutil.which(name))), None)

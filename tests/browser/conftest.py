@@ -1,6 +1,5 @@
 """The running server and a real Chromium. Every visit is a person's first: a fresh context, no cookies, no storage."""
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,16 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 from serving import serving
 from visit import Visit
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-    "--no-first-run",
-]
+from tests.chromium import FLAGS, installed
 
 
 @pytest.fixture(scope="session")
@@ -32,9 +22,8 @@ def server(published: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The machine's Chromium, else the one that Playwright brings."""
-    installed = next((path for path in map(shutil.which, BROWSERS) if path), None)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=installed, args=QUIET)
+        launched = playwright.chromium.launch(executable_path=installed(), args=FLAGS)
         yield launched
         launched.close()
 

@@ -1,7 +1,6 @@
 """Comments from the screen in the published snapshot: where the source has none, also when their database is lost."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from data import comments
 from data import snapshot as store
 from data.comments import NewComment
 from data.snapshot import Snapshot
-from etl import activities, known_series
+from etl import activities
 from etl import comments as screen
 from etl.__main__ import main
 
@@ -31,15 +30,6 @@ PRINTED = """
     rapport 2019-02 6 activity total total comment_missing 1 count 0
 """
 COLUMNS = ["comment", "comment_missing", "comment_origin", "comment_author", "comment_written_at"]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def series_tried_once() -> Iterator[None]:
-    """It is the same every night, and takes a third of the time of a run as small as these."""
-    answer = known_series.method_tests()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(known_series, "method_tests", lambda: answer)
-        yield
 
 
 @pytest.fixture

@@ -178,7 +178,7 @@ def kills(region: Region, count: int) -> list[tuple[str, float]]:
 
 
 def test_a_killed_run_is_never_seen_and_the_next_one_publishes(region, prove):
-    chosen = kills(region, 200 if prove else 10)
+    chosen = kills(region, 200 if prove else 6)
     dead, possible = 0, {region.spent()}
     with Reader(region.root) as reader:
         for n, (way, at) in enumerate(chosen, start=1):

@@ -93,6 +93,9 @@ def test_every_printed_activity_is_in_the_list_as_it_was_printed(open_page: Open
 @pytest.mark.parametrize(("month", "count"), [(NOVEMBER, 30), (AUGUST, 94)])
 def test_every_printed_assignment_may_be_chosen(open_page: Open, month: str, count: int) -> None:
     screen = show(open_page("activities", period=month), LIST)
+    assert "filter_uppdrag" not in {choice.key for choice in screen.app.multiselect}  # not sent until it is opened
+    screen.app.session_state["more_filters"] = True
+    screen.app.run()
     choices = {
         re.sub(r" \(\d+\)$", "", one_line(word)) for word in screen.app.multiselect(key="filter_uppdrag").options
     }
@@ -400,7 +403,10 @@ def test_what_is_not_allowed_is_told_and_the_text_stays(
     assert not here.exists()
 
 
-def test_a_locked_database_leaves_the_text_in_the_field_until_it_can_be_saved(here: Path, open_page: Open) -> None:
+def test_a_locked_database_leaves_the_text_in_the_field_until_it_can_be_saved(
+    here: Path, monkeypatch: pytest.MonkeyPatch, open_page: Open
+) -> None:
+    monkeypatch.setenv("FOLLOWUP_COMMENTS", f"sqlite:///{here}?timeout=0.5")
     screen = typed(silent(open_page), "Först.")
     with closing(sqlite3.connect(here, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
