@@ -46,13 +46,19 @@ class Shown:
 def table(frame: pd.DataFrame, columns: Sequence[Shown], caption: str) -> str:
     """A real HTML table; the first column heads its row. `depth` indents it and `kind` "sum" marks sum rows."""
     head = "".join(f'<th scope="col"{_class(column)}>{escape(column.heading)}</th>' for column in columns)
-    body = "".join(
-        _row(row, columns, top=place == len(frame)) for place, row in enumerate(frame.to_dict("records"), start=1)
-    )
+    needed = _needed(columns)
+    rows = frame[[name for name in frame.columns if name in needed]].to_dict("records")
+    body = "".join(_row(row, columns, top=place == len(rows)) for place, row in enumerate(rows, start=1))
     return (
         f'<div class="mu-scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="mu-table">'
         f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _needed(columns: Sequence[Shown]) -> set[str]:
+    """What the rows are made of: a frame may have many more columns than are shown."""
+    asked = {name for c in columns for name in (c.name, c.provenance, c.link, c.tone, c.trend, c.opens)}
+    return asked | {"kind", "indent"}
 
 
 def _row(row: Mapping[Hashable, Any], columns: Sequence[Shown], top: bool) -> str:

@@ -6,6 +6,7 @@ A choice that the month does not have stays chosen, with no hits: a saved link n
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -160,7 +161,7 @@ class Faceted:
                 result &= mask
         return result
 
-    @property
+    @cached_property
     def found(self) -> pd.DataFrame:
         """The rows that pass every filter, in their order."""
         return self.rows[self.passing()].reset_index(drop=True)

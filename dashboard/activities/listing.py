@@ -132,20 +132,17 @@ EXPORTED = [
 def exported(found: pd.DataFrame) -> pd.DataFrame:
     """The rows as the workbook has them: statuses and comment states as words."""
     return found.assign(
-        comment_state=[comment_state(row) for row in found.to_dict("records")],
-        updated=found["updated_period"].map(sv.month),
+        comment_state=comment_states(found),
+        updated=found["updated_period"].map({month: sv.month(month) for month in found["updated_period"].unique()}),
         provenance_text=found["provenance"].map(PROVENANCE),
         days_overdue=found["days_overdue"].where(found["days_overdue"] > 0),
     )
 
 
-def comment_state(row: Mapping[Any, Any]) -> str:
+def comment_states(found: pd.DataFrame) -> pd.Series:
     """Whether there is a comment, and where."""
-    if row["comment_missing"]:
-        return "saknas"
-    if row["comment_origin"] == "screen":
-        return NEW
-    return "i källsystemet" if row["comment_origin"] == "source" else "ingen, ingen väntas"
+    told = found["comment_origin"].map({"screen": NEW, "source": "i källsystemet"}).fillna("ingen, ingen väntas")
+    return told.mask(found["comment_missing"], "saknas")
 
 
 def unlisted(month: Month) -> pd.DataFrame:

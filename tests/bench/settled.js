@@ -20,9 +20,11 @@
     subtree: true, childList: true, characterData: true, attributes: true,
     attributeFilter: ["data-test-script-state", "d", "transform"],
   });
-  document.addEventListener("click", () => { bench.startedAt = performance.now(); }, true);
+  for (const act of ["click", "keydown"]) {
+    document.addEventListener(act, () => { bench.startedAt = performance.now(); }, true);
+  }
 
-  // From now on; the clock starts at the last click before the change.
+  // From now on; the clock starts at the last click or key before the change.
   bench.arm = () => Object.assign(bench, {
     startedAt: performance.now(), lastChange: 0, before: heading(), headingAt: null, ran: false,
   });
