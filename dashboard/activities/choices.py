@@ -11,7 +11,7 @@ from dashboard.activities.filters import FACETS, FROM, NO_FLAG, NO_NEED, SEARCH,
 from dashboard.activities.month import Month
 from dashboard.activities.rows import NOT_TOLD
 
-TAB = "flik"
+TAB, MORE = "flik", "more_filters"
 FIRST = 3
 """So many of the facets stand beside the search; the rest open below."""
 _COUNT = re.compile(r" \(\d[\d\u00a0]*\)$")
@@ -49,9 +49,8 @@ def _draw_choices(faceted: Faceted) -> None:
         _search(faceted)
         for facet in FACETS[:FIRST]:
             _choice(facet, faceted)
-    others = [facet for facet in FACETS[FIRST:] if faceted.chosen.chosen.get(facet.key)]
-    more = bool(others or faceted.chosen.first is not None or faceted.chosen.last is not None)
-    folded = st.expander("Fler filter", expanded=more, key="more_filters", on_change="rerun")
+    _unfold_for(faceted.chosen)
+    folded = st.expander("Fler filter", key=MORE, on_change="rerun")
     if not folded.open:
         return  # hundreds of choices that nobody looks at are not sent each time
     with folded:
@@ -61,6 +60,15 @@ def _draw_choices(faceted: Faceted) -> None:
                 _choice(facet, faceted)
         with columns[2]:
             _ends(faceted)
+
+
+def _unfold_for(chosen: Filter) -> None:
+    """The folded filters open once one of them is chosen, also by an address; whoever folds them then may do so."""
+    inside = any(chosen.chosen.get(facet.key) for facet in FACETS[FIRST:])
+    needed = inside or chosen.first is not None or chosen.last is not None
+    if needed and not (st.session_state.get(f"{MORE}_needed") and MORE in st.session_state):
+        st.session_state[MORE] = True
+    st.session_state[f"{MORE}_needed"] = needed
 
 
 def _draw_summary(faceted: Faceted) -> None:

@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboard import exposure
 from dashboard import format as sv
-from dashboard.activities import SECTIONS
+from dashboard.activities import SECTIONS, choices
 from dashboard.words import OUTLOOK, with_glyph
 from data import comments, snapshot
 from data.demo import __file__ as demo
@@ -93,15 +93,31 @@ def test_every_printed_activity_is_in_the_list_as_it_was_printed(open_page: Open
 @pytest.mark.parametrize(("month", "count"), [(NOVEMBER, 30), (AUGUST, 94)])
 def test_every_printed_assignment_may_be_chosen(open_page: Open, month: str, count: int) -> None:
     screen = show(open_page("activities", period=month), LIST)
-    assert "filter_uppdrag" not in {choice.key for choice in screen.app.multiselect}  # not sent until it is opened
-    screen.app.session_state["more_filters"] = True
+    assert "filter_uppdrag" not in drawn(screen)  # not sent until it is opened
+    screen.app.session_state[choices.MORE] = True
     screen.app.run()
-    choices = {
-        re.sub(r" \(\d+\)$", "", one_line(word)) for word in screen.app.multiselect(key="filter_uppdrag").options
-    }
+    words = {re.sub(r" \(\d+\)$", "", one_line(word)) for word in screen.app.multiselect(key="filter_uppdrag").options}
     rows = printed("assignments.csv", month)
-    assert [row["title"] for row in rows if not any(word.startswith(one_line(row["title"])) for word in choices)] == []
-    assert len(rows) == count == len(choices - {"anges inte"})
+    assert [row["title"] for row in rows if not any(word.startswith(one_line(row["title"])) for word in words)] == []
+    assert len(rows) == count == len(words - {"anges inte"})
+
+
+def test_the_folded_filters_open_once_one_is_chosen_and_may_be_folded_again(open_page: Open) -> None:
+    screen = show(open_page("activities", period=AUGUST), LIST)
+    folded = [not screen.app.session_state[choices.MORE]]
+    screen.app.query_params["slag"] = "aktivitet"  # as Back in the browser does
+    screen.app.run()
+    folded.append("filter_slag" not in drawn(screen))
+    screen.app.session_state[choices.MORE] = False
+    screen.app.run()
+    folded.append("filter_slag" not in drawn(screen))
+    show(show(screen, TODO), LIST)
+    folded.append("filter_slag" not in drawn(screen))
+    assert folded == [True, False, True, False]
+
+
+def drawn(screen: Screen) -> set[str | None]:
+    return {choice.key for choice in screen.app.multiselect}
 
 
 def comment_of(row: dict[str, str]) -> str:
@@ -504,10 +520,10 @@ def seen_words(screen: Screen) -> str:
     main = screen.app.main
     widgets = [*main.multiselect, *main.selectbox, *main.text_input, *main.text_area, *main.button, *main.toggle]
     labels = [widget.label for widget in widgets]
-    choices = [str(option) for widget in (*main.multiselect, *main.selectbox) for option in widget.options]
+    options = [str(option) for widget in (*main.multiselect, *main.selectbox) for option in widget.options]
     placeholders = [widget.placeholder or "" for widget in (*main.multiselect, *main.selectbox)]
     expanders = [expander.label for expander in main.expander]
-    return " ".join([screen.text, *labels, *choices, *placeholders, *expanders, *(tab.label for tab in main.tabs)])
+    return " ".join([screen.text, *labels, *options, *placeholders, *expanders, *(tab.label for tab in main.tabs)])
 
 
 def assert_calm(screen: Screen) -> None:
