@@ -182,7 +182,7 @@ TABLES: tuple[Table, ...] = (
         "avdelning",
         (
             Column("department_id", "text", "Avdelningens id", key=True),
-            Column("name", "text", "Avdelningens namn"),
+            Column("name", "text", "Avdelningens namn, eget för var och en"),
             _maybe("parent_id", "text", "Överordnad avdelning"),
             Column("depth", "count", "Nivå under översta avdelningen", minimum=0),
         ),

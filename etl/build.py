@@ -20,7 +20,7 @@ from etl.flagging.limits import FlagLimits
 from etl.sources.extract import Extract
 from etl.sources.ledger import Ledger
 from etl.sources.refusals import PRIVATE
-from etl.tree import depths
+from etl.tree import depths, told_apart
 
 Tables = dict[str, pd.DataFrame]
 DATE = "datetime64[ms]"
@@ -62,6 +62,8 @@ def add_trees(built: Built) -> None:
     ):
         nodes = built.frame(dataset)
         built.tables[table] = nodes.assign(depth=depths(nodes, node, by))
+    departments = built.tables["departments"]
+    built.tables["departments"] = departments.assign(name=told_apart(departments, "department_id"))
     built.tables["periods"] = published_periods(built)
 
 

@@ -27,6 +27,18 @@ def leaves(nodes: pd.DataFrame, node: str) -> set[str]:
     return set(nodes[node]) - set(nodes["parent_id"].dropna())
 
 
+def told_apart(nodes: pd.DataFrame, node: str) -> pd.Series:
+    """A name of its own for each node, as it is what a screen and an address choose by; index as `nodes`.
+
+    Of several with one name, each is followed by the name of what it belongs to; where that is the same too, by its id.
+    """
+    names = nodes["name"]
+    above = nodes["parent_id"].map(nodes.set_index(node)["name"])
+    for more in (above.fillna(nodes[node]), nodes[node]):
+        names = names.mask(names.duplicated(keep=False), names + " (" + more + ")")
+    return names
+
+
 def _upwards(key: tuple[object, ...], parents: dict[tuple[object, ...], object], name: str) -> list[object]:
     path: list[object] = [key[-1]]
     while isinstance(parent := parents[(*key[:-1], path[-1])], str):
