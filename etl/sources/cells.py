@@ -47,8 +47,9 @@ class Habits:
 
 
 def is_empty(value: Any) -> bool:
+    """Nothing that can be seen: a comment of a lone zero-width space says as little as none."""
     if isinstance(value, str):
-        return not value or value.isspace()
+        return not value or value.isspace() or not (value.isascii() or INVISIBLE.sub("", value).strip())
     return value is None or (isinstance(value, float) and math.isnan(value))
 
 

@@ -173,6 +173,7 @@ def test_one_column_has_one_decimal_mark():
         ("target", "0,125", 0.125),
         ("target", "  ", None),  # only spaces is empty
         ("target", NBSP, None),
+        ("target", "\u200b", None),  # nor is what nobody can see a figure
     ],
 )
 def test_counts_and_shares_share_the_grammar(column, value, expected):
@@ -191,6 +192,11 @@ def test_a_count_is_whole(value):
 )
 def test_flags(value, expected):
     assert cell("activity", "comment_expected", value) == (expected, "")
+
+
+@pytest.mark.parametrize("value", ["", " ", NBSP, "\u200b", "\ufeff", f"{NBSP}\u2060 \u00ad"])
+def test_a_comment_that_nobody_can_see_is_none(value):
+    assert cell("activity", "comment", value) == (None, "")
 
 
 def test_a_cross_is_no_flag():
