@@ -46,12 +46,10 @@ clean:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
 	touch $@
 
-# A Chromium for the browser tests: one that is there, else Debian's package, else Playwright's own. The headless shell
-# opens a page in two thirds of the time.
+# A Chromium for the browser tests: one that is there, else Debian's package, else Playwright's own.
 .venv/browser: .venv/test
-	command -v chromium-headless-shell >/dev/null || \
-		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
-		  apt-get install -y -qq --no-install-recommends chromium-headless-shell fonts-liberation >/dev/null; } || \
-		command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; } || \
 		$(BIN)/python -m playwright install chromium
 	touch $@
