@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.summary import summary
+from dashboard.summary import Summary
 from dashboard.view import View
 from data.snapshot import Snapshot
-from tests.dashboard.told import every_view, of, opened
+from tests.dashboard.told import every_summary, of, opened
 
 
 @pytest.fixture(scope="module")
@@ -17,8 +17,8 @@ def current(published: Path) -> Snapshot:
 
 
 @pytest.fixture(scope="module")
-def all_views(current: Snapshot) -> list[View]:
-    return every_view(current)
+def told(published: Path) -> list[tuple[View, Summary]]:
+    return every_summary(published)
 
 
 AMISS = {
@@ -34,30 +34,32 @@ AMISS = {
 }
 
 
-def test_every_sentence_of_every_month_and_department_is_well_formed(all_views: list[View]) -> None:
+def test_every_sentence_of_every_month_and_department_is_well_formed(told: list[tuple[View, Summary]]) -> None:
     found = [
         (of(view), what, sentence.text)
-        for view in all_views
-        for sentence in summary(view).sentences
+        for view, words in told
+        for sentence in words.sentences
         for what, pattern in AMISS.items()
         if re.search(pattern, sentence.text)
     ]
     assert found == []
 
 
-def test_every_sentence_starts_with_a_capital_and_ends_with_one_full_stop(all_views: list[View]) -> None:
-    for view in all_views:
-        for sentence in summary(view).sentences:
+def test_every_sentence_starts_with_a_capital_and_ends_with_one_full_stop(told: list[tuple[View, Summary]]) -> None:
+    for view, words in told:
+        for sentence in words.sentences:
             assert sentence.text[0].isupper(), of(view)
             assert sentence.text.count(".") == 1, (of(view), sentence.text)
             assert sentence.text.endswith("."), of(view)
 
 
-def test_a_month_with_amounts_is_told_in_three_to_six_sentences(current: Snapshot, all_views: list[View]) -> None:
-    for view in all_views:
-        count = len(summary(view).sentences)
+def test_a_month_with_amounts_is_told_in_three_to_six_sentences(
+    current: Snapshot, told: list[tuple[View, Summary]]
+) -> None:
+    for view, words in told:
+        count = len(words.sentences)
         owns = view.department_id is None or owns_a_line(current, view)
-        assert 3 <= count <= 6 if owns else count == 1, (of(view), summary(view).text)
+        assert 3 <= count <= 6 if owns else count == 1, (of(view), words.text)
 
 
 def owns_a_line(current: Snapshot, view: View) -> bool:
@@ -65,7 +67,7 @@ def owns_a_line(current: Snapshot, view: View) -> bool:
     return bool(((lines["year"] == view.period.year) & lines["department_id"].isin(view.departments or ())).any())
 
 
-def test_no_sentence_repeats_another(all_views: list[View]) -> None:
-    for view in all_views:
-        texts = [sentence.text for sentence in summary(view).sentences]
+def test_no_sentence_repeats_another(told: list[tuple[View, Summary]]) -> None:
+    for view, words in told:
+        texts = [sentence.text for sentence in words.sentences]
         assert len(set(texts)) == len(texts), of(view)

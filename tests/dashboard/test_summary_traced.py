@@ -15,7 +15,7 @@ from dashboard.messages import Figure, Sentence
 from dashboard.summary import Summary, summary
 from dashboard.view import View
 from data.snapshot import Snapshot
-from tests.dashboard.told import MINUS, NBSP, every_view, of, opened, plain, say, sentences_of
+from tests.dashboard.told import MINUS, NBSP, every_summary, of, opened, plain, say, sentences_of
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +24,8 @@ def current(published: Path) -> Snapshot:
 
 
 @pytest.fixture(scope="module")
-def all_views(current: Snapshot) -> list[View]:
-    return every_view(current)
+def every_month(published: Path) -> list[tuple[View, Summary]]:
+    return every_summary(published)
 
 
 def published(current: Snapshot, figure: Figure) -> int:
@@ -59,10 +59,12 @@ def sign_of(ore: int) -> str:
     return "+" if ore > 0 else MINUS
 
 
-def test_every_figure_of_every_month_and_department_is_in_the_tables(current: Snapshot, all_views: list[View]) -> None:
+def test_every_figure_of_every_month_and_department_is_in_the_tables(
+    current: Snapshot, every_month: list[tuple[View, Summary]]
+) -> None:
     wrong, seen = [], 0
-    for view in all_views:
-        for sentence in sentences_of(view):
+    for view, words in every_month:
+        for sentence in sentences_of(words):
             for figure, after in followed(sentence):
                 ore, seen = published(current, figure), seen + 1
                 right = figure.text == (sign_of(ore) if figure.text[0] in f"+±{MINUS}" else "") + as_text(ore)
@@ -84,10 +86,10 @@ def followed(sentence: Sentence) -> Iterator[tuple[Figure, str]]:
             yield part, after if isinstance(after, str) else ""
 
 
-def test_no_amount_is_said_but_by_a_figure(all_views: list[View]) -> None:
+def test_no_amount_is_said_but_by_a_figure(every_month: list[tuple[View, Summary]]) -> None:
     loose = []
-    for view in all_views:
-        for sentence in sentences_of(view):
+    for view, words in every_month:
+        for sentence in sentences_of(words):
             text = sentence.text
             for figure in sentence.figures:
                 text = text.replace(figure.text, "", 1)

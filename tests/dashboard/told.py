@@ -1,5 +1,6 @@
 """The published month in words, for tests."""
 
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -20,23 +21,25 @@ def opened(root: Path) -> Snapshot:
     return found
 
 
-def every_view(current: Snapshot) -> list[View]:
-    """Every published month, for the whole and for each department."""
+@cache
+def every_summary(root: Path) -> list[tuple[View, Summary]]:
+    """Every published month, for the whole and for each department; told once, as the pages' memory holds fewer."""
+    current = opened(root)
     departments = [None, *current.read("departments")["department_id"]]
-    return [
+    views = [
         View(current, store.ALL_DEPARTMENTS, period, department)
         for period in current.read("periods")["period"]
         for department in departments
     ]
+    return [(view, summary(view)) for view in views]
 
 
 def say(current: Snapshot, year: int, month: int, department: str | None = None) -> Summary:
     return summary(View(current, store.ALL_DEPARTMENTS, pd.Timestamp(year, month, 1), department))
 
 
-def sentences_of(view: View) -> tuple[Sentence, ...]:
+def sentences_of(words: Summary) -> tuple[Sentence, ...]:
     """The headline and the sentences."""
-    words = summary(view)
     return (words.headline, *words.sentences)
 
 
