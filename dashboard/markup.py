@@ -44,7 +44,7 @@ class Shown:
 
 
 def table(frame: pd.DataFrame, columns: Sequence[Shown], caption: str) -> str:
-    """A real HTML table; the first column heads its row. `depth` indents it and `kind` "sum" marks sum rows."""
+    """A real HTML table; the first column heads its row. `indent` indents it and `kind` "sum" marks sum rows."""
     head = "".join(f'<th scope="col"{_class(column)}>{escape(column.heading)}</th>' for column in columns)
     needed = _needed(columns)
     rows = frame[[name for name in frame.columns if name in needed]].to_dict("records")

@@ -31,11 +31,13 @@ def told_apart(nodes: pd.DataFrame, node: str) -> pd.Series:
     """A name of its own for each node, as it is what a screen and an address choose by; index as `nodes`.
 
     Of several with one name, each is followed by the name of what it belongs to; where that is the same too, by its id.
+    A lone top node keeps its name: it is the whole, and nobody takes it for a part.
     """
-    names = nodes["name"]
-    above = nodes["parent_id"].map(nodes.set_index(node)["name"])
-    for more in (above.fillna(nodes[node]), nodes[node]):
-        names = names.mask(names.duplicated(keep=False), names + " (" + more + ")")
+    names, tops = nodes["name"], nodes["parent_id"].isna()
+    part = ~tops | (tops.sum() > 1)
+    more = nodes["parent_id"].map(nodes.set_index(node)["name"]).fillna(nodes[node])
+    while (shared := names.duplicated(keep=False) & part).any():
+        names, more = names.mask(shared, names + " (" + more + ")"), nodes[node]
     return names
 
 

@@ -63,7 +63,8 @@ def _draw_choices(faceted: Faceted) -> None:
 
 
 def _unfold_for(chosen: Filter) -> None:
-    """The folded filters open once one of them is chosen, also by an address; whoever folds them then may do so."""
+    """The folded filters open once one of them is chosen, also by an address; they stay folded for who folds them then,
+    until the list is left."""
     inside = any(chosen.chosen.get(facet.key) for facet in FACETS[FIRST:])
     needed = inside or chosen.first is not None or chosen.last is not None
     if needed and not (st.session_state.get(f"{MORE}_needed") and MORE in st.session_state):

@@ -23,7 +23,7 @@ def counted(subject_type: str, count: int) -> str:
 
 @per_view
 def published(view: View) -> pd.DataFrame:
-    """The month's activities of the chosen department as published, one row each, the most pressing first.
+    """The month's activities of the chosen department as published, one row each, the worst status first.
 
     Adds to the table `activities`: assignment, focus_area, outlook, goal, department, status_text, kind_text,
     rules (its flags, gravest first) and flags (the same in words).

@@ -6,6 +6,8 @@ import streamlit as st
 from dashboard import economy, ui
 from dashboard import format as sv
 from dashboard.activities import rows as activity_rows
+from dashboard.activities import todo
+from dashboard.activities.month import needing_first
 from dashboard.forecast import ledger, subject
 from dashboard.forecast.subject import Subject
 from dashboard.markup import Shown
@@ -35,10 +37,11 @@ def activities(view: View, about: Subject) -> tuple[pd.DataFrame, str]:
     names = view.read("departments").set_index("department_id")["name"]
     if not owners:
         return pd.DataFrame(), "Uppdraget har ingen ägande avdelning, så inga aktiviteter kan visas."
-    rows = activity_rows.published(_everyone(view))
+    whole = _everyone(view)
+    rows = needing_first(activity_rows.published(whole), todo.published(whole))
     owned = sv.listing(sorted(names[owner] for owner in owners)) if len(owners) < 4 else "ägande avdelningar"
     if rows.empty or rows["department_id"].isna().all():
-        return pd.DataFrame(), f"{activity_rows.why_empty(_everyone(view))}."
+        return pd.DataFrame(), f"{activity_rows.why_empty(whole)}."
     found = rows[rows["department_id"].isin(owners)]
     if found.empty:
         return found, f"{owned} har inga aktiviteter i {sv.month(view.period)}."

@@ -26,7 +26,7 @@ from etl.sources.script import stranger
 LONGEST_TEXT = 20_000
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 CONTROL_IN_COMMENT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]")
 VARIATION = str.maketrans("", "", "\ufe0e\ufe0f")
 """The selectors that make one symbol a picture or a letter: a status symbol is the same with and without."""
 

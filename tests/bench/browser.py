@@ -2,7 +2,7 @@
 
 The same sign on both sides says that a page is finished: the last change in its main area, once the script has
 stopped, every chart is drawn and nothing has moved for half a second. The page's own clock is read, from the
-start of navigation or from the click.
+start of navigation or from the last click or key.
 """
 
 from collections.abc import Callable, Iterator

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from copied import copy_tables
 from region import make_region
@@ -12,13 +13,15 @@ from etl import known_series
 from tests.postgres import Server, running
 
 
-@pytest.fixture(scope="session", autouse=True)
-def series_tried_once() -> Iterator[None]:
+@pytest.fixture(scope="session")
+def series_tried() -> pd.DataFrame:
+    return known_series.method_tests()
+
+
+@pytest.fixture(autouse=True)
+def series_tried_once(series_tried: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is the same every night, and takes a fourth of the time of a run as small as most here."""
-    answer = known_series.method_tests()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(known_series, "method_tests", answer.copy)
-        yield
+    monkeypatch.setattr(known_series, "method_tests", series_tried.copy)
 
 
 @pytest.fixture(scope="session")

@@ -194,7 +194,7 @@ def test_flags(value, expected):
     assert cell("activity", "comment_expected", value) == (expected, "")
 
 
-@pytest.mark.parametrize("value", ["", " ", NBSP, "\u200b", "\ufeff", f"{NBSP}\u2060 \u00ad"])
+@pytest.mark.parametrize("value", ["", " ", NBSP, "\u200b", "\ufeff", f"{NBSP}\u2060 \u00ad", "\u2068\u2069"])
 def test_a_comment_that_nobody_can_see_is_none(value):
     assert cell("activity", "comment", value) == (None, "")
 

@@ -10,6 +10,7 @@ from dashboard.forecast import basis, flagged
 from dashboard.store import ALL_DEPARTMENTS
 from dashboard.view import View
 from data import snapshot
+from tests.activities import reported
 
 
 @pytest.fixture
@@ -65,6 +66,17 @@ def test_the_activities_are_the_owners_and_at_most_a_dozen(june: View) -> None:
     assert max(map(len, shown.values())) == basis.MOST_ACTIVITIES == 12
     for line, owner in owned(june):
         assert set(shown[line].get("department_id", [])) <= {owner}
+
+
+def test_what_needs_something_is_among_the_dozen_though_its_status_is_better() -> None:
+    many = "".join(f"2019-06 a{number:02} paused stab\n" for number in range(13))
+    activities = "period activity_id status department_id\n2019-06 late on_track stab\n" + many
+    flags = "period subject_type subject_id rule severity since_period\n"
+    flags += "2019-06 activity late on_track_overdue warning 2019-06\n"
+    seen = view("2019-06", results="period line_id actual\n2019-06 bas -10\n")
+    seen.snapshot.tables.update(reported.view("2019-06", activities, flags=flags).snapshot.tables)
+    found, _ = basis.activities(seen, about(seen, "bas"))
+    assert list(found["activity_id"]) == ["late", *(f"a{number:02}" for number in range(11))]
 
 
 def test_the_words_about_the_activities_keep_the_names_as_they_are_written(june: View) -> None:

@@ -214,13 +214,15 @@ def printed_texts() -> list[str]:
 
 
 def faults(screen: Screen) -> Iterator[str]:
-    """What no screen may show, but in the words of a printed document."""
+    """What no screen may show; English words only in those of a printed document."""
     yield from (error.message for error in screen.app.exception)
     pictures = " ".join(element.proto.alt for element in screen.app.main.get("vega_lite_chart"))
-    text = f"{screen.title} {screen.text} {pictures}".replace("\u00a0", " ")
+    whole = f"{screen.title} {screen.text} {pictures}".replace("\u00a0", " ")
+    ours = whole
     for printed_text in printed_texts():
-        text = text.replace(printed_text, "…")
+        ours = ours.replace(printed_text, "…")
     for what, pattern in AMISS.items():
+        text = ours if what == "an English word" else whole
         found = re.search(pattern, text)
         if found:
             yield f"{what}: {text[max(found.start() - 30, 0) : found.end() + 30]}"
