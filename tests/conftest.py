@@ -2,9 +2,11 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from etl import config
 from etl.run import Run
@@ -17,11 +19,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--prove", action="store_true", help="prove the store with full counts: minutes, not seconds")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+class Queue(LoadScopeScheduling):
     """A file's tests share what they set up, so one worker runs them; there is one browser at a time."""
-    for item in items:
-        folder = item.path.parent.name
-        item.add_marker(pytest.mark.xdist_group(folder if folder == "browser" else item.path.stem))
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Queue:
+    return Queue(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -669,6 +669,8 @@ def test_a_text_from_a_source_never_runs(
         nothing_ran(seen, tab)
     open_tab(seen, LIST)
     seen.page.get_by_text("Fler filter").click()
+    expect(seen.filter("Mål")).to_be_visible()
+    seen.settle()
     for label in ("Flagga", "Fokusområde", "Mål", "Åtagande"):
         seen.filter(label).click()
         expect(seen.page.get_by_role("option").first).to_be_visible()
