@@ -24,10 +24,9 @@ listing.draw_progress(now)
 ui.source_line(view)
 ui.note(rows.provenance_note(view))
 if choices.leads_to_list():
-    st.session_state[choices.TAB] = "Lista"
-for tab, draw in zip(
-    st.tabs(list(activities.SECTIONS), key=choices.TAB, bind="query-params"), activities.SECTIONS.values(), strict=True
-):
+    st.session_state[choices.TAB_KEY] = listing.TAB
+tabs = st.tabs(list(activities.SECTIONS), key=choices.TAB_KEY, bind="query-params")
+for tab, draw in zip(tabs, activities.SECTIONS.values(), strict=True):
     if tab.open:
         with tab:
             draw(now)

@@ -23,7 +23,7 @@ def _timeline(month: Month) -> None:
 
 SECTIONS = {
     "Att göra": _todo,
-    "Lista": _list,
+    listing.TAB: _list,
     "Status över tid": _months,
     "Tidslinje": _timeline,
     assignments.TAB: assignments.draw,

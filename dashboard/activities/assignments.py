@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import format as sv
 from dashboard import metrics, reasons, ui
-from dashboard.activities import listing, rows
+from dashboard.activities import choices, listing, rows
 from dashboard.activities.month import Month
 from dashboard.markup import Shown
 from dashboard.reasons import Reasoned, of_flag
@@ -87,7 +87,7 @@ def _figures_first(line: Reasoned) -> Reasoned:
 def address(view: View, assignment_id: str) -> str:
     """Leads to the assignment's activities in the list."""
     word = rows.assignment_words(view)[assignment_id]
-    return f"?{urlencode({**listing.place(view), 'flik': 'Lista', 'uppdrag': word})}"
+    return f"?{urlencode({**listing.place(view), choices.TAB_KEY: listing.TAB, 'uppdrag': word})}"
 
 
 COLUMNS = [

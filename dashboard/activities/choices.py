@@ -11,7 +11,7 @@ from dashboard.activities.filters import FACETS, FROM, NO_FLAG, NO_NEED, SEARCH,
 from dashboard.activities.month import Month
 from dashboard.activities.rows import NOT_TOLD
 
-TAB, MORE = "flik", "more_filters"
+TAB_KEY, MORE = "flik", "more_filters"
 FIRST = 3
 """So many of the facets stand beside the search; the rest open below."""
 _COUNT = re.compile(r" \(\d[\d\u00a0]*\)$")
@@ -33,7 +33,7 @@ def month_asked(text: str | None) -> pd.Timestamp | None:
 
 def leads_to_list() -> bool:
     """Has the address a filter, and no tab? Then it is the list that was meant."""
-    return bool(asked()) and TAB not in st.query_params and TAB not in st.session_state
+    return bool(asked()) and TAB_KEY not in st.query_params and TAB_KEY not in st.session_state
 
 
 def drawn(month: Month) -> Faceted:
@@ -63,8 +63,10 @@ def _draw_choices(faceted: Faceted) -> None:
 
 
 def _unfold_for(chosen: Filter) -> None:
-    """The folded filters open once one of them is chosen, also by an address; they stay folded for who folds them then,
-    until the list is left."""
+    """The folded filters open once one of them is chosen, also by an address.
+
+    They stay folded for whoever folds them then, until the list is left.
+    """
     inside = any(chosen.chosen.get(facet.key) for facet in FACETS[FIRST:])
     needed = inside or chosen.first is not None or chosen.last is not None
     if needed and not (st.session_state.get(f"{MORE}_needed") and MORE in st.session_state):

@@ -51,20 +51,7 @@ def counted(view: View, month: Month) -> pd.DataFrame:
     earlier = metrics.within(earlier, view.departments)
     table = pd.concat([earlier, month.rows[list(earlier.columns)]], ignore_index=True)
     left = [*todo.needing(view, earlier), *month.rows["activity_id"].isin(month.todo["activity_id"])]
-    commented = (table["status"] != "done") & (table["comment"].notna() | table["comment_missing"])
-    marks = pd.DataFrame(
-        {
-            "period": table["period"],
-            "department_id": table["department_id"].fillna(""),
-            "left": pd.Series(left, dtype=float),
-            "activities": 1.0,
-            "commented": commented.astype(float),
-            "fresh": (commented & (table["comment_reports"] == 1)).astype(float),
-            "overdue": (table["days_overdue"] > 0).astype(float),
-            "off_track": (table["status"] == "off_track").astype(float),
-            "moved": (table["end_date_moved_count"] > 0).astype(float),
-        }
-    )
+    marks = _marks(table, pd.Series(left, dtype=float))
     marks["fresh"] = marks["fresh"].where(table["period"].isin(comparable(view)))
     for measure, tells in (
         ("overdue", table["end_date"].notna()),
@@ -74,6 +61,24 @@ def counted(view: View, month: Month) -> pd.DataFrame:
         told = tells.groupby([marks["period"], marks["department_id"]]).transform("any")
         marks[measure] = marks[measure].where(told)
     return marks.groupby(["period", "department_id"]).sum(min_count=1)
+
+
+def _marks(table: pd.DataFrame, left: pd.Series) -> pd.DataFrame:
+    """1 or 0 per activity and month for each thing that is counted."""
+    commented = (table["status"] != "done") & (table["comment"].notna() | table["comment_missing"])
+    return pd.DataFrame(
+        {
+            "period": table["period"],
+            "department_id": table["department_id"].fillna(""),
+            "left": left,
+            "activities": 1.0,
+            "commented": commented.astype(float),
+            "fresh": (commented & (table["comment_reports"] == 1)).astype(float),
+            "overdue": (table["days_overdue"] > 0).astype(float),
+            "off_track": (table["status"] == "off_track").astype(float),
+            "moved": (table["end_date_moved_count"] > 0).astype(float),
+        }
+    )
 
 
 @per_view

@@ -19,6 +19,7 @@ from dashboard.words import PROVENANCE
 
 OPENED = "aktivitet"
 """The id of the activity that is opened stands in the address under this name."""
+TAB = "Lista"
 _FIRST_ROWS = 60
 _FIRST_TODO, _MOST_TODO = 8, 60
 

@@ -39,15 +39,15 @@ def activities(view: View, about: Subject) -> tuple[pd.DataFrame, str]:
         return pd.DataFrame(), "Uppdraget har ingen ägande avdelning, så inga aktiviteter kan visas."
     whole = _everyone(view)
     rows = needing_first(activity_rows.published(whole), todo.published(whole))
-    owned = sv.listing(sorted(names[owner] for owner in owners)) if len(owners) < 4 else "ägande avdelningar"
+    few = sv.listing(sorted(names[owner] for owner in owners)) if len(owners) < 4 else ""
     if rows.empty or rows["department_id"].isna().all():
         return pd.DataFrame(), f"{activity_rows.why_empty(whole)}."
     found = rows[rows["department_id"].isin(owners)]
     if found.empty:
-        return found, f"{owned} har inga aktiviteter i {sv.month(view.period)}."
+        return found, f"{few or 'De som äger uppdraget'} har inga aktiviteter i {sv.month(view.period)}."
     shown = f"de {MOST_ACTIVITIES} mest angelägna av " if len(found) > MOST_ACTIVITIES else ""
     count = sv.plural(len(found), "aktivitet", "aktiviteter")
-    words = f"{shown}{count} hos {owned}, som äger uppdraget."
+    words = f"{shown}{count} hos {f'{few}, som' if few else 'de avdelningar som'} äger uppdraget."
     return found.head(MOST_ACTIVITIES), words[:1].upper() + words[1:]
 
 
