@@ -9,6 +9,7 @@ import data
 from dashboard import editions, methods, refusals, restated
 from dashboard import format as sv
 from dashboard.markup import Shown
+from dashboard.staff import definitions
 from dashboard.view import View, per_view
 from dashboard.words import PROVENANCE
 from data.datasets import BY_NAME as DATASETS
@@ -16,8 +17,6 @@ from data.indicators import INDICATORS
 from data.tables import TABLES
 
 _DOCUMENTS = Path(data.__file__).parent / "demo" / "documents.csv"
-_UNITS = {"share": "procent", "index": "index 0–100", "sek": "kronor"}
-_DIRECTIONS = {"lower": "lägre är bättre", "higher": "högre är bättre"}
 TABS = [
     "Avstämningar",
     refusals.TAB,
@@ -150,28 +149,11 @@ DOCUMENT_COLUMNS = [Shown("title", "Dokument", str), Shown("year", "År", str, n
 
 
 def indicators() -> pd.DataFrame:
-    """The catalogue of indicators."""
-    return pd.DataFrame(
-        [
-            {
-                "name": indicator.name,
-                "unit": _UNITS[indicator.unit],
-                "direction": _DIRECTIONS[indicator.direction],
-                "definition": indicator.definition,
-                "source": indicator.source,
-            }
-            for indicator in INDICATORS
-        ]
-    )
+    """The catalogue of indicators, as declared."""
+    return definitions.described(INDICATORS)
 
 
-INDICATOR_COLUMNS = [
-    Shown("name", "Nyckeltal", str),
-    Shown("definition", "Definition", str),
-    Shown("unit", "Enhet", str),
-    Shown("direction", "Riktning", str),
-    Shown("source", "Källa för definitionen", str),
-]
+INDICATOR_COLUMNS = definitions.COLUMNS
 
 
 @per_view

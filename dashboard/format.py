@@ -9,7 +9,6 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 MISSING = "–"
-WITHHELD = "visas inte"
 MINUS = "\u2212"
 NBSP = "\u00a0"
 _ZONE = ZoneInfo("Europe/Stockholm")

@@ -3,9 +3,8 @@
 A `Sentence` remembers where its figures stand; those that only head a picture beside its own table are plain text.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -180,24 +179,16 @@ def line_message(row: pd.Series, period: pd.Timestamp) -> str:
     return text
 
 
-def indicator_message(name: str, row: Mapping[Any, Any] | pd.Series | None, decimals: int, period: pd.Timestamp) -> str:
-    """A staff indicator against its target."""
-    if row is None:
+def indicator_message(name: str, figure: str, stands: str) -> str:
+    """A staff indicator and how it stands: "Sjukfrånvaro är 2,35 %, inom mål (högst 4 %)"."""
+    return f"{name} är {figure}" + (f", {stands}" if stands else "; inget mål är satt")
+
+
+def no_indicator(name: str, period: pd.Timestamp, why: str, withheld: bool) -> str:
+    """A staff indicator without a value, and why; nothing at all was published where there is no `why`."""
+    if not why:
         return f"{name} finns inte för {sv.month(period)}"
-    if row["suppressed"]:
-        return f"{name}: {sv.WITHHELD} för {sv.month(period)}, gruppen är för liten"
-    if pd.isna(row["value"]):
-        return f"{name} kan inte räknas för {sv.month(period)}: månader saknas i underlaget"
-    text = f"{name} är {sv.percent(row['value'], decimals)}"
-    return text + (f", {against_target(row)}" if pd.notna(row["target"]) else "; inget mål är satt")
-
-
-def against_target(row: Mapping[Any, Any] | pd.Series) -> str:
-    """ "bättre än målet 4 %" for an indicator where lower is better."""
-    target = f"målet {sv.percent(row['target'], 0)}"
-    if row["value"] == row["target"]:
-        return f"på {target}"
-    return f"{'bättre än' if row['value'] < row['target'] else 'sämre än'} {target}"
+    return f"{name} {'visas inte' if withheld else 'kan inte räknas'} för {sv.month(period)}: {why}"
 
 
 def investments_message(total: pd.Series | None, period: pd.Timestamp) -> str:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import economy, markup, messages, metrics, staff, summary
+from dashboard import economy, markup, metrics, summary
 from dashboard import format as sv
 from dashboard.activities import month as activity_month
 from dashboard.activities import rows as activity_rows
+from dashboard.staff import figures as staff_figures
+from dashboard.staff import rows as staff_rows
 from dashboard.view import View, per_view
 from dashboard.words import PUBLISHED_MARK, SEVERITY, rule_sentence
 from data.indicators import BY_ID
@@ -102,19 +104,7 @@ def _activities(view: View) -> Card:
 
 
 def _staff(view: View) -> Card:
-    sick = staff.indicator_row(view, "sick_leave_r12")
-    turnover = staff.indicator_row(view, "staff_turnover_r12")
-    figure = staff.share_text(sick)
-    details = [_target_text(sick), ("", f"Personalomsättning {staff.share_text(turnover)}"), _target_text(turnover)]
-    return Card(markup.card("Sjukfrånvaro R12", figure, details), "staff", "Medarbetare")
-
-
-def _target_text(row: staff.Row | None) -> tuple[str, str]:
-    if row is None or pd.isna(row["value"]):
-        return "", "Värdet kan inte räknas för månaden"
-    if pd.isna(row["target"]):
-        return "", "Inget mål är satt"
-    return ("mu-good" if row["value"] <= row["target"] else "mu-bad"), messages.against_target(row).capitalize()
+    return Card(staff_figures.overview_card(view), "staff", "Medarbetare")
 
 
 def _toned(value_sek: float, words: str, otherwise: str) -> tuple[str, str]:
@@ -163,8 +153,7 @@ def worth_a_look(view: View) -> list[tuple[str, str, str]]:
 
 def _single_flags(view: View, month: pd.DataFrame) -> list[tuple[str, str, str]]:
     shown = month["subject_type"].isin(["line", "investment"]) | (
-        (month["subject_type"] == "indicator")
-        & (month["department_id"] == (view.department_id or staff.top_department(view)))
+        (month["subject_type"] == "indicator") & (month["department_id"] == staff_rows.department_of(view))
     )
     singles = month[shown & (month["severity"] != "info")]
     names = subject_names(view)

@@ -124,8 +124,9 @@ def build_templates() -> None:
 
 def prepare() -> None:
     """Import the pages' modules and build what the first visitors will open, before anyone waits for it."""
-    from dashboard import economy, overview, session, staff, store, view
+    from dashboard import economy, overview, session, store, view
     from dashboard.activities import rows
+    from dashboard.staff import figures
 
     build_templates()
     try:
@@ -134,7 +135,7 @@ def prepare() -> None:
         return  # the pages say so
     if snapshot is not None:
         latest = view.View(snapshot, store.ALL_DEPARTMENTS, snapshot.latest_period, None)
-        for build in (overview.month, economy.shown_table, economy.message, rows.published, staff.by_department):
+        for build in (overview.month, economy.shown_table, economy.message, rows.published, figures.sentence):
             build(latest)
 
 

@@ -37,6 +37,15 @@ BREAKDOWN = {
     "50-": "50 år och äldre",
 }
 PUBLISHED_MARK = "◆"
+ROUNDED_MARK = "*"
+"""Beside a share in whole per cent, whose group is small."""
+STANDING = {
+    "within_target": ("✓", "mu-good"),
+    "beyond_target": ("△", "mu-bad"),
+    "beyond_limit": ("▲", "mu-bad"),
+    "undecided": ("?", ""),
+}
+"""How a value stands: the glyph, as that of a flag of the same gravity, and the class of its tone."""
 RESTATED = {
     "actual_ytd": "Resultat hittills i år",
     "budget_ytd": "Budget hittills i år",
@@ -75,6 +84,22 @@ def with_glyph(code: str, words: dict[str, tuple[str, str]]) -> str:
     """The glyph and the word of a code; an unknown code is shown as it came."""
     glyph, word = words.get(code, ("?", code))
     return f"{glyph} {word}"
+
+
+def standing_words(standing: str, direction: str, has_target: bool = True) -> str:
+    """How a value stands, by the direction that is better: "inom mål", "över gräns" or "under mål"."""
+    side = "över" if direction == "lower" else "under"
+    return {
+        "within_target": "inom mål" if has_target else "inom gräns",
+        "beyond_target": f"{side} mål",
+        "beyond_limit": f"{side} gräns",
+        "undecided": "kan inte avgöras i hela procent",
+    }[standing]
+
+
+def at_most_or_least(direction: str) -> str:
+    """How a target or limit bounds the value."""
+    return "högst" if direction == "lower" else "minst"
 
 
 def status_word(code: str) -> str:
@@ -137,14 +162,38 @@ def rule_sentence(rule: str, facts: Mapping[str, Any]) -> str:
     return f"{sentence}."
 
 
-def indicator_value(facts: Mapping[str, Any], name: str, least: int = 0) -> str:
+def indicator_figure(unit: str, value: float | None, decimals: int) -> str:
+    """A value in its indicator's unit: "2,35 %", "212 personer", "187,4 årsarbetare"; an index stands alone."""
+    if unit == "share":
+        return sv.percent(value, decimals)
+    text = sv.number(value, decimals)
+    return f"{text}{sv.NBSP}{COUNTED[unit]}" if unit in COUNTED and text != sv.MISSING else text
+
+
+def indicator_change(unit: str, change: float | None, decimals: int) -> str:
+    """A difference between two values of an indicator, signed: "−0,21 procentenheter", "+3 personer"."""
+    if unit == "share":
+        return sv.percentage_points(change, decimals)
+    text = sv.number(change, decimals, signed=True)
+    return f"{text}{sv.NBSP}{COUNTED.get(unit, 'indexenheter')}" if text != sv.MISSING else text
+
+
+COUNTED = {"persons": "personer", "fte": "årsarbetare"}
+"""What is counted, by unit."""
+
+
+def indicator_value(facts: Mapping[str, Any], name: str) -> str:
     """A fact of an indicator in its own unit, which older editions do not name: they had shares alone.
 
     With as few decimals as show it, so that a target of 5.5 % does not read as 6 %.
     """
-    if facts.get("unit") == "index":
-        return sv.number(facts[name], fewest_decimals(facts[name], least, 1))
-    return sv.percent(facts[name], fewest_decimals(facts[name] * 100, least, 2))
+    return indicator_line(facts.get("unit", "share"), facts[name])
+
+
+def indicator_line(unit: str, value: float) -> str:
+    """A target or limit of an indicator, with as few decimals as show it: 0.055 is "5,5 %"."""
+    places = fewest_decimals(value * 100, 0, 2) if unit == "share" else fewest_decimals(value, 0, 1)
+    return indicator_figure(unit, value, places)
 
 
 def fewest_decimals(value: float, least: int, most: int) -> int:
@@ -153,7 +202,7 @@ def fewest_decimals(value: float, least: int, most: int) -> int:
 
 
 def _against(facts: Mapping[str, Any], what: str, name: str) -> str:
-    return f"{indicator_value(facts, 'value', 1)} mot {what} {indicator_value(facts, name)}"
+    return f"{indicator_value(facts, 'value')} mot {what} {indicator_value(facts, name)}"
 
 
 def _opposite(facts: Mapping[str, Any]) -> str:

@@ -10,6 +10,17 @@ GENDERS = ("K", "M")
 AGE_BANDS = ("-29", "30-49", "50-")
 TOTAL = "total"
 BREAKDOWNS = (TOTAL, *GENDERS, *AGE_BANDS)
+DEPARTMENT_LEVELS = ("whole", "department", "unit")
+"""The whole organisation, its departments, and the units below them, whose staff is shown by rolling year only."""
+WITHHELD = ("small", "protects", "middle", "unit_month", "coarser")
+"""Why a staff figure is withheld: a small group; a smaller group could be computed from it; the count of a group that
+is shown in whole per cent; a month of a unit; a level that the disclosure gate stopped."""
+NO_INDICATOR = ("month_missing", "short_history", "no_denominator")
+"""Why an indicator could not be computed: a month of its window was never delivered, the series is shorter than the
+window, or there is nothing to divide by."""
+SHOWN = ("exact", "rounded", "withheld")
+"""How a group of people is published: with its counts, as whole per cent only, or not at all."""
+PATTERNS = ("staff", "survey")
 SEVERITIES = ("info", "warning", "serious")
 SUBJECTS = ("line", "activity", "assignment", "indicator", "investment")
 PERIOD_STATUSES = ("open", "closed")

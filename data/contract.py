@@ -9,7 +9,7 @@ from typing import Literal
 
 import pyarrow as pa
 
-VERSION = "4"
+VERSION = "5"
 """Version of the published contract. A reader refuses a snapshot with another one."""
 
 Type = Literal["text", "month", "date", "moment", "sek", "count", "number", "share", "flag"]

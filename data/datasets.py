@@ -188,7 +188,7 @@ DATASETS: tuple[Dataset, ...] = (
         (
             _YEAR,
             Column("department_id", "text", "Avdelning", key=True),
-            Column("index_name", "text", "Index (HME, OSA)", key=True),
+            Column("index_name", "text", "Index eller fråga, som nyckeltalen nämner den (HME, OSA)", key=True),
             Column("respondents", "count", "Antal svar", unit="personer", minimum=0),
             Column("value", "number", "Indexvärde", unit="index 0-100", minimum=0),
         ),
@@ -205,6 +205,23 @@ DATASETS: tuple[Dataset, ...] = (
             Column("target", "number", "Målvärde i nyckeltalets enhet", nullable=True),
             Column("limit", "number", "Gränsvärde i nyckeltalets enhet", nullable=True),
             Column("direction", "text", "Vilket håll som är bättre", allowed=DIRECTIONS),
+        ),
+    ),
+    Dataset(
+        "series_break",
+        "Brott i personalserierna",
+        "månad och händelse",
+        (
+            Column("period", "month", "Första månaden efter ändringen", key=True),
+            Column("title", "text", "Vad som ändrades", key=True),
+            Column("indicator_id", "text", "Nyckeltal som bryts; tomt för alla", optional=True, nullable=True),
+            Column(
+                "department_id",
+                "text",
+                "Avdelning som bryts, med allt under; tomt för alla",
+                optional=True,
+                nullable=True,
+            ),
         ),
     ),
     Dataset(

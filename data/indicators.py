@@ -3,47 +3,24 @@
 It stands in the middle room because the ETL needs the arithmetic and the screens the name and definition.
 """
 
-from dataclasses import dataclass
-from typing import Literal
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """A staff indicator, or an economy indicator that is defined here and read from `results`.
-
-    A ratio divides the sum of `numerator` by the sum (or, where `denominator_mean`, the mean of the monthly
-    sums) of `denominator` over `window_months` months of `hr_month`. `unit` "share" is 0-1 inside and per cent
-    on screen; "index" is 0-100. `printed` words in the definition follow the source named in `source`.
-    """
-
-    indicator_id: str
-    name: str
-    unit: Literal["share", "index", "sek"]
-    direction: Literal["lower", "higher"]
-    definition: str
-    source: str
-    numerator: str = ""
-    denominator: str = ""
-    window_months: int = 1
-    denominator_mean: bool = False
-    decimals: int = 1
-    survey_index: str = ""
-
+from data.indicator import Indicator
 
 _SKR = "SKR:s definition av sjukfrånvaro"
 _PLAN_2022 = "Regionkontorets verksamhetsplan 2022"
+_PLAN_AND_SURVEY = "Regionkontorets verksamhetsplan 2022; delindexen enligt SKR och RKA:s modell för HME"
+_HOUSE = "Egen definition"
 
-INDICATORS: tuple[Indicator, ...] = (
+STAFF: tuple[Indicator, ...] = (
     Indicator(
         "sick_leave_r12",
         "Sjukfrånvaro, rullande 12 månader",
         "share",
         "lower",
+        "r12",
         "Sjuktimmar delat med avtalad arbetstid, båda summerade över de senaste tolv månaderna.",
         _SKR,
         numerator="sick_hours",
         denominator="contracted_hours",
-        window_months=12,
         decimals=2,
     ),
     Indicator(
@@ -51,33 +28,76 @@ INDICATORS: tuple[Indicator, ...] = (
         "Sjukfrånvaro i månaden",
         "share",
         "lower",
+        "month",
         "Sjuktimmar delat med avtalad arbetstid i månaden.",
         _SKR,
         numerator="sick_hours",
         denominator="contracted_hours",
+        decimals=2,
+    ),
+    Indicator(
+        "sick_leave_ytd",
+        "Sjukfrånvaro hittills i år",
+        "share",
+        "lower",
+        "ytd",
+        "Sjuktimmar delat med avtalad arbetstid, båda summerade från januari.",
+        _SKR,
+        numerator="sick_hours",
+        denominator="contracted_hours",
+        decimals=2,
+    ),
+    Indicator(
+        "sick_leave_short_r12",
+        "Kort sjukfrånvaro (dag 1–14), rullande 12 månader",
+        "share",
+        "lower",
+        "r12",
+        "Sjuktimmar under sjukperiodens fjorton första dagar delat med avtalad arbetstid, båda summerade över tolv "
+        "månader.",
+        _SKR,
+        numerator="sick_hours_day_1_14",
+        denominator="contracted_hours",
+        decimals=2,
     ),
     Indicator(
         "sick_leave_60_plus_r12",
-        "Andel lång sjukfrånvaro, rullande 12 månader",
+        "Andel lång sjukfrånvaro (från dag 60), rullande 12 månader",
         "share",
         "lower",
-        "Sjuktimmar från dag 60 delat med alla sjuktimmar, båda summerade över tolv månader.",
+        "r12",
+        "Sjuktimmar från dag 60 delat med alla sjuktimmar, båda summerade över tolv månader. Nämnaren är sjuktimmar, "
+        "inte arbetstid.",
         _SKR,
         numerator="sick_hours_60_plus",
         denominator="sick_hours",
-        window_months=12,
     ),
     Indicator(
         "staff_turnover_r12",
         "Personalomsättning, rullande 12 månader",
         "share",
         "lower",
+        "r12",
         "De som slutat, gått i pension eller bytt anställning under tolv månader, delat med medelvärdet av de tolv "
         "månadernas antal tillsvidareanställda.",
         _PLAN_2022,
         numerator="leavers",
         denominator="headcount_permanent",
-        window_months=12,
+        denominator_mean=True,
+        decimals=2,
+    ),
+    Indicator(
+        "staff_turnover_not_retired_r12",
+        "Personalomsättning utan pensioner, rullande 12 månader",
+        "share",
+        "lower",
+        "r12",
+        "De som slutat eller bytt anställning under tolv månader, utan dem som gått i pension, delat med medelvärdet "
+        "av de tolv månadernas antal tillsvidareanställda.",
+        _PLAN_2022,
+        numerator="leavers",
+        numerator_minus="leavers_retired",
+        denominator="headcount_permanent",
         denominator_mean=True,
         decimals=2,
     ),
@@ -85,35 +105,126 @@ INDICATORS: tuple[Indicator, ...] = (
         "full_time_share",
         "Andel heltidsanställda",
         "share",
-        "higher",
+        "",
+        "month",
         "Heltidsanställda delat med alla anställda i månaden.",
         _PLAN_2022,
         numerator="headcount_full_time",
         denominator="headcount_all",
     ),
     Indicator(
+        "part_time_share",
+        "Andel deltidsanställda",
+        "share",
+        "",
+        "month",
+        "Alla anställda utom de heltidsanställda, delat med alla anställda i månaden.",
+        _PLAN_2022,
+        numerator="headcount_all",
+        numerator_minus="headcount_full_time",
+        denominator="headcount_all",
+    ),
+    Indicator(
+        "headcount",
+        "Antal anställda",
+        "persons",
+        "",
+        "month",
+        "Alla anställda personer i månaden, oavsett anställningsform och arbetstid.",
+        _HOUSE,
+        numerator="headcount_all",
+        decimals=0,
+    ),
+    Indicator(
+        "headcount_permanent",
+        "Antal tillsvidareanställda",
+        "persons",
+        "",
+        "month",
+        "Tillsvidareanställda personer i månaden, oavsett arbetstid.",
+        _HOUSE,
+        numerator="headcount_permanent",
+        decimals=0,
+    ),
+    Indicator(
+        "full_time_equivalents",
+        "Antal årsarbetare",
+        "fte",
+        "",
+        "month",
+        "De anställdas sysselsättningsgrader i månaden, summerade: två som arbetar halvtid är en årsarbetare.",
+        _HOUSE,
+        numerator="full_time_equivalents",
+    ),
+    Indicator(
         "hme",
         "Hållbart medarbetarengagemang (HME)",
         "index",
         "higher",
-        "Index 0-100 av nio frågor om motivation, ledarskap och styrning i medarbetarenkäten, en gång om året.",
-        _PLAN_2022,
+        "year",
+        "Index 0–100 av nio frågor om motivation, ledarskap och styrning i medarbetarenkäten, en gång om året.",
+        _PLAN_AND_SURVEY,
         survey_index="HME",
+    ),
+    Indicator(
+        "hme_motivation",
+        "HME, motivation",
+        "index",
+        "higher",
+        "year",
+        "Delindex 0–100 av de tre HME-frågorna om motivation i arbetet.",
+        _PLAN_AND_SURVEY,
+        survey_index="HME motivation",
+    ),
+    Indicator(
+        "hme_leadership",
+        "HME, ledarskap",
+        "index",
+        "higher",
+        "year",
+        "Delindex 0–100 av de tre HME-frågorna om den närmaste chefen.",
+        _PLAN_AND_SURVEY,
+        survey_index="HME ledarskap",
+    ),
+    Indicator(
+        "hme_governance",
+        "HME, styrning",
+        "index",
+        "higher",
+        "year",
+        "Delindex 0–100 av de tre HME-frågorna om mål, uppföljning och vad som förväntas i arbetet.",
+        _PLAN_AND_SURVEY,
+        survey_index="HME styrning",
     ),
     Indicator(
         "osa",
         "Organisatorisk och social arbetsmiljö (OSA)",
         "index",
         "higher",
-        "Index 0-100 av fyra frågor om arbetsbelastning och stress i medarbetarenkäten, en gång om året.",
+        "year",
+        "Index 0–100 av fyra frågor om arbetsbelastning och stress i medarbetarenkäten, en gång om året.",
         _PLAN_2022,
         survey_index="OSA",
     ),
+    Indicator(
+        "workload",
+        "Arbetsbelastning",
+        "index",
+        "higher",
+        "year",
+        "Index 0–100 av en fråga i medarbetarenkäten: om tiden har räckt för arbetsuppgifterna. Högre är bättre.",
+        _PLAN_2022,
+        survey_index="Arbetsbelastning",
+    ),
+)
+
+ECONOMY: tuple[Indicator, ...] = (
     Indicator(
         "period_result",
         "Periodresultat",
         "sek",
         "higher",
+        "ytd",
         "Periodens resultat, ackumulerat från januari.",
         _PLAN_2022,
     ),
@@ -122,6 +233,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "Ackumulerad budgetavvikelse",
         "sek",
         "higher",
+        "ytd",
         "Periodens resultat minus periodens budget; plus är bättre än budget.",
         _PLAN_2022,
     ),
@@ -130,6 +242,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "Prognostiserad budgetavvikelse",
         "sek",
         "higher",
+        "year",
         "Senaste prognosen för helåret minus årsbudgeten.",
         _PLAN_2022,
     ),
@@ -138,10 +251,11 @@ INDICATORS: tuple[Indicator, ...] = (
         "Prognostiserad investeringsavvikelse",
         "sek",
         "higher",
+        "year",
         "Prognosen för årets investeringar minus årets investeringsbudget; plus är lägre utgift.",
         _PLAN_2022,
     ),
 )
 
+INDICATORS = (*STAFF, *ECONOMY)
 BY_ID: dict[str, Indicator] = {indicator.indicator_id: indicator for indicator in INDICATORS}
-STAFF: tuple[Indicator, ...] = tuple(i for i in INDICATORS if i.numerator or i.survey_index)

@@ -31,6 +31,7 @@ __all__ = [
     "commit",
     "commit_numbers",
     "current",
+    "ever_published",
     "history",
     "label",
     "labels",
@@ -119,6 +120,27 @@ def current(root: Path, sure: bool = False) -> Snapshot | None:
     if problems:
         raise StoreError("Ingen utgåva kan läsas. " + " ".join(problems[:5]))
     return None
+
+
+def ever_published(root: Path, name: str) -> Iterator[pd.DataFrame]:
+    """One table as every snapshot has it that was ever published and is still there; the same content once.
+
+    A snapshot that is gone, damaged or older than the table is passed over. Raises `Unreadable` where the disk would
+    not say.
+    """
+    read: set[str] = set()
+    entries = [*commits.history(root), *_labelled(root)]
+    for folder, entry in ((root / "snapshots" / entry.snapshot, entry) for entry in reversed(entries)):
+        try:
+            manifest = json.loads(_verified(folder, "manifest.json", entry.manifest_sha256))
+            facts = manifest["tables"].get(name)
+            if facts and facts["sha256"] not in read:
+                yield pq.read_table(pa.BufferReader(_verified_file(folder, name, facts["sha256"]))).to_pandas()
+                read.add(facts["sha256"])
+        except Unreadable:
+            raise
+        except StoreError:
+            continue
 
 
 def open_snapshot(root: Path, snapshot_id: str) -> Snapshot:

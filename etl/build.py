@@ -5,14 +5,27 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from data.codes import DEPARTMENT_LEVELS
 from data.indicators import INDICATORS
 from data.snapshot import Snapshot
 from data.tables import BY_NAME
-from etl import accuracy, activities, baselines, comments, disclosure, finance, investments, known_series, staff
+from etl import (
+    accuracy,
+    activities,
+    baselines,
+    comments,
+    disclosure,
+    finance,
+    investments,
+    known_series,
+    organisation,
+    staff,
+)
 from etl.checking import checks, closing, provenance, tieout
 from etl.checking.checks import Check
 from etl.checking.computed import Values, counterparts, whole_office
 from etl.checking.known import KnownError, recognise
+from etl.checking.withheld import disclosure_checks
 from etl.config import Settings
 from etl.errors import RunFailed
 from etl.flagging.flags import flags
@@ -63,8 +76,15 @@ def add_trees(built: Built) -> None:
         nodes = built.frame(dataset)
         built.tables[table] = nodes.assign(depth=depths(nodes, node, by))
     departments = built.tables["departments"]
-    built.tables["departments"] = departments.assign(name=told_apart(departments, "department_id"))
+    built.tables["departments"] = departments.assign(
+        name=told_apart(departments, "department_id"), level=departments["depth"].map(level_of)
+    )
     built.tables["periods"] = published_periods(built)
+
+
+def level_of(depth: int) -> str:
+    """The whole, its departments, and every unit below them."""
+    return DEPARTMENT_LEVELS[min(depth, len(DEPARTMENT_LEVELS) - 1)]
 
 
 def published_periods(built: Built) -> pd.DataFrame:
@@ -130,13 +150,33 @@ PLAN_DATASETS = {
 }
 
 
-def add_staff(built: Built, settings: Settings) -> None:
-    """The ratios, and at once what may be shown of them: nothing later sees an uncontrolled table."""
-    hr, surveys, departments = built.frame("hr_month"), built.frame("survey"), built.frame("department")
-    pattern = disclosure.decide(hr, surveys, departments, settings.limits)
-    indicators = staff.indicators(hr, surveys, built.frame("target"), departments)
-    built.tables["hr_month"] = disclosure.control_staff(hr, pattern)
-    built.tables["indicators"] = disclosure.control_indicators(indicators, pattern)
+def add_staff(built: Built, settings: Settings, shown_before: pd.DataFrame) -> None:
+    """The ratios, and at once what may be shown of them: nothing later sees an uncontrolled table.
+
+    `shown_before` is `staff_pattern` of everything that was ever published.
+    """
+    departments = built.tables["departments"]
+    membership = organisation.membership(departments, settings.reorganised)
+    hr, surveys = (rows[rows["department_id"].isin(membership["department_id"])] for rows in _people(built))
+    surveys = organisation.own_surveys(surveys, settings.reorganised)
+    source = disclosure.Source(
+        hr,
+        organisation.own_rows(hr, settings.reorganised),
+        surveys,
+        staff.indicators(hr, surveys, built.frame("target"), membership),
+        departments,
+        membership,
+    )
+    controlled = disclosure.controlled(source, settings.limits, shown_before)
+    built.tables["hr_month"] = controlled.hr_month
+    built.tables["indicators"] = controlled.indicators
+    built.tables["staff_pattern"] = controlled.staff_pattern
+    built.tables["breaks"] = built.frame("series_break")
+    built.checks += disclosure_checks(controlled)
+
+
+def _people(built: Built) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return built.frame("hr_month"), built.frame("survey")
 
 
 def tie_out(built: Built, settings: Settings) -> None:
@@ -180,6 +220,7 @@ def add_provenance(built: Built, figures: list[tieout.Printed], ours: Values) ->
     staff_source, survey_source = built.source("hr_month"), built.source("survey")
     root = whole_office(tables["departments"])
     tables["indicators"] = provenance.mark_indicators(tables["indicators"], root, staff_source, survey_source, tied)
+    tables["breaks"] = tables["breaks"].assign(provenance=built.source("series_break"))
 
 
 def add_comments(built: Built, texts: pd.DataFrame, before: Snapshot | None) -> int:

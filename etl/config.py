@@ -105,6 +105,8 @@ class Night:
 
 @dataclass(frozen=True)
 class Settings:
+    """What the file says; `reorganised` gives the department that keeps the history of a unit that is no more."""
+
     path: Path
     title: str
     provenance: str
@@ -116,6 +118,7 @@ class Settings:
     night: Night = Night()
     flag_limits: FlagLimits = field(default_factory=house_limits)
     comments: CommentSettings = CommentSettings("", None)
+    reorganised: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def embedded(self) -> bool:
@@ -142,6 +145,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
         Night(**night.numbers(Night())),
         region_limits(_beside(top, "flags"), top.problems),
         comment_settings.from_section(top.section("comments"), environ),
+        _reorganised(top),
     )
     for section in (finance, checks, disclosure, night, top):
         section.refuse_the_rest()
@@ -230,6 +234,26 @@ def _in_folder(section: Section) -> dict[str, str]:
     if not file or Path(file).name != file:
         section.wrong("file", file, 'ett filnamn i mappen, gärna med stjärna: "Budget_*.xlsx"')
     return {"file": file, "sheet": section.text("sheet")}
+
+
+def _reorganised(top: Section) -> dict[str, str]:
+    """Old unit -> the one that keeps its history now, also where it was reorganised more than once."""
+    into = top.mapping("reorganised")
+    kept = {old: _last(old, into) for old in into}
+    for old, last in kept.items():
+        if not last:
+            top.wrong(f"reorganised.{old}", into[old], "en avdelning som finns kvar; den här går runt i en ring")
+    return kept
+
+
+def _last(unit: str, into: Mapping[str, str]) -> str:
+    """Where a chain of reorganisations ends; empty where it never does."""
+    seen = {unit}
+    while (unit := into[unit]) in into:
+        if unit in seen:
+            return ""
+        seen.add(unit)
+    return unit
 
 
 def _beside(section: Section, key: str) -> Path | None:

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from data import snapshot as store
 from data.snapshot import Snapshot
-from data.tables import TABLES
+from data.tables import BY_NAME, TABLES
 from etl.checking.checks import broken
 from etl.errors import RunFailed, capped
 from etl.money import as_sek
@@ -57,5 +57,21 @@ def ledger_gate(ledger_ore: int) -> Gate:
                 f"Beloppsgrinden: finance_month.parquet summerar till {written / 100:.2f} kr men huvudboken till "
                 f"{ledger_ore / 100:.2f} kr. Inget är publicerat."
             )
+
+    return gate
+
+
+def withheld_gate(frames: Mapping[str, pd.DataFrame]) -> Gate:
+    """What was written of the staff is what the disclosure gate let through: a withheld cell is missing on disk too."""
+
+    def gate(folder: Path) -> None:
+        for name in ("hr_month", "indicators"):
+            written, key = pd.read_parquet(folder / f"{name}.parquet"), BY_NAME[name].key
+            judged = frames[name].sort_values(key, kind="stable", ignore_index=True)
+            if not written.notna().equals(judged.notna()):
+                raise RunFailed(
+                    f"Sekretessgrinden: {name}.parquet har inte samma dolda celler som den prövade tabellen. Inget är "
+                    "publicerat. Kör igen; anmäl felet om det kommer tillbaka."
+                )
 
     return gate

@@ -12,7 +12,8 @@ import pandas as pd
 from data import snapshot as store
 from data.janitor import tidy
 from data.snapshot import Snapshot, StoreError
-from etl import build, carried, comments, disclosure, publish
+from data.tables import BY_NAME
+from etl import build, carried, comments, publish
 from etl.build import Built
 from etl.checking.checks import Check
 from etl.checking.compared import alarming, same_scale, shrunk
@@ -79,7 +80,7 @@ class Run:
             build.add_work(built)
             build.add_plans(built)
         with steps.step("Räknar personal och skyddar små grupper"):
-            build.add_staff(built, self.settings)
+            build.add_staff(built, self.settings, shown_before(self.root))
         with steps.step("Stämmer av mot tryckta siffror"):
             build.tie_out(built, self.settings)
         unexpected = self._carry_comments(built, before, steps)
@@ -143,7 +144,7 @@ class Run:
             same_scale(frames, before, self.settings.alarms)
             gates = [
                 publish.ledger_gate(built.ledger.booked_ore),
-                self._disclosure_gate(built),
+                publish.withheld_gate(frames),
                 lambda folder: limit.cancel(),
             ]
             snapshot_id, new = publish.publish(
@@ -160,14 +161,6 @@ class Run:
         periods = built.tables["periods"]
         closed = periods.loc[periods["status"] == "closed", "period"]
         return restatements(as_sek(built.tables["results"]), closed, before)
-
-    def _disclosure_gate(self, built: Built) -> publish.Gate:
-        def gate(folder: Path) -> None:
-            written = {name: pd.read_parquet(folder / f"{name}.parquet") for name in ("hr_month", "indicators")}
-            hr, departments = built.frame("hr_month"), built.frame("department")
-            disclosure.gate(written["hr_month"], written["indicators"], hr, departments, self.settings.limits)
-
-        return gate
 
     def _tidy(self, steps: Steps) -> None:
         """What cannot be tidied is left and told; the figures are published already."""
@@ -212,6 +205,9 @@ def facts(settings: Settings, built: Built) -> dict[str, object]:
         "provenance": settings.provenance,
         "source_title": settings.title,
         "embedded": settings.embedded,
+        "withheld_limit": settings.limits.withheld,
+        "rounded_limit": settings.limits.rounded,
+        "answers_limit": settings.limits.answers,
     }
 
 
@@ -231,6 +227,13 @@ def current(root: Path) -> Snapshot | None:
         raise
     except StoreError:
         return None
+
+
+def shown_before(root: Path) -> pd.DataFrame:
+    """`staff_pattern` of everything ever published: what was shown once is known, also after a rollback."""
+    nothing = pd.DataFrame(columns=BY_NAME["staff_pattern"].names)
+    shown = [nothing, *store.ever_published(root, "staff_pattern")]
+    return pd.concat(shown, ignore_index=True).drop_duplicates()
 
 
 def lost_with_what_was_published(extracts: Mapping[str, Extract | Ledger]) -> None:

@@ -1,82 +1,112 @@
 """Staff indicators: ratios of sums over months, departments, sex and age. Pure; nothing is withheld yet."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
-from numpy.lib.stride_tricks import sliding_window_view
 
-from data.codes import TOTAL
-from data.indicators import STAFF, Indicator
-from etl.money import sum_complete
-from etl.tree import descendants
+from data.codes import NO_INDICATOR, TOTAL
+from data.indicator import WINDOW, Grain, Indicator
+from data.indicators import STAFF
+from etl.staff_months import HR_KEYS, Amounts, Mask, Places, StaffMonths, staff_months
 
-GROUP = ["department_id", "breakdown"]
-HR_KEYS = ["period", "department_id", "gender", "age_band"]
+__all__ = ["HR_KEYS", "indicators"]
 
 
-def indicators(
-    hr: pd.DataFrame, surveys: pd.DataFrame, targets: pd.DataFrame, departments: pd.DataFrame
-) -> pd.DataFrame:
-    """period x indicator x department x breakdown, with numerator, denominator, value, target and limit."""
-    by_month = monthly_sums(hr, departments)
-    ratios = [ratio(by_month, i) for i in STAFF if i.numerator]
+@dataclass(frozen=True)
+class Windows:
+    """Each month's window: the place in the calendar where it begins, below 0 before the calendar, and its length."""
+
+    starts: Places
+    lengths: Places
+
+    def sums(self, amounts: Amounts) -> Amounts:
+        """Per month, the sum over its window; missing where one of the months is."""
+        spans = [slice(max(start, 0), end + 1) for end, start in enumerate(self.starts)]
+        return np.array([amounts[span].sum(axis=0) for span in spans]).reshape(amounts.shape)
+
+    def latest(self, mask: Mask) -> Places:
+        """Per month, the place of the latest true month of its window; -1 where there is none."""
+        places = np.where(mask, np.arange(len(mask))[:, None], -1)
+        newest = np.maximum.accumulate(places)
+        return np.where(newest >= self.starts[:, None], newest, -1)
+
+
+def indicators(hr: pd.DataFrame, surveys: pd.DataFrame, targets: pd.DataFrame, tree: pd.DataFrame) -> pd.DataFrame:
+    """period x indicator x department x breakdown, with numerator, denominator, value, target and limit.
+
+    `tree` is the membership of units in departments. A row without a value has a `reason`, and where that is a month
+    that was never delivered, the latest such month of the window in `missing_period`.
+    """
     indexes = [survey_index(surveys, i) for i in STAFF if i.survey_index]
-    filled = [frame for frame in (*ratios, *indexes) if len(frame)]
-    return add_targets(pd.concat(filled or ratios, ignore_index=True), targets)
+    filled = [frame for frame in (*ratios(hr, tree), *indexes) if len(frame)]
+    return add_targets(pd.concat(filled or indexes, ignore_index=True), targets)
 
 
-def monthly_sums(hr: pd.DataFrame, departments: pd.DataFrame) -> pd.DataFrame:
-    """Sums per month, department (parents from the units below) and breakdown; missing where a unit is missing."""
-    measures = [name for name in hr.columns if name not in HR_KEYS]
-    amounts = hr.astype(dict.fromkeys(measures, "float64"))
-    long = pd.concat(
-        [amounts.assign(breakdown=TOTAL)] + [amounts.assign(breakdown=hr[name]) for name in ("gender", "age_band")]
-    )
-    tree = descendants(departments, "department_id")
-    under = long.merge(tree, on="department_id", validate="m:m").drop(columns="department_id")
-    under = under.rename(columns={"ancestor": "department_id"})
-    sums = sum_complete(under, ["period", *GROUP], measures)
-    gaps = missing_months(hr).merge(tree, on="department_id", validate="m:m")
-    incomplete = pd.MultiIndex.from_frame(sums[["period", "department_id"]]).isin(
-        list(zip(gaps["period"], gaps["ancestor"], strict=True))
-    )
-    return sums.assign(**{name: sums[name].mask(incomplete) for name in measures})
+def ratios(hr: pd.DataFrame, tree: pd.DataFrame) -> list[pd.DataFrame]:
+    """One table per indicator that the source has every column of."""
+    rows = hr[hr["department_id"].isin(tree["department_id"])]
+    if not len(rows):
+        return []
+    months, delivered = staff_months(rows, tree), set(rows.columns[rows.notna().any()])
+    return [ratio(months, i) for i in STAFF if i.measures and delivered.issuperset(i.measures)]
 
 
-def missing_months(hr: pd.DataFrame) -> pd.DataFrame:
-    """Months without rows between a unit's first and last: whoever was there then is not known."""
-    months = pd.Series(sorted(hr["period"].unique()), name="period", dtype=hr["period"].dtype)
-    spans = hr.groupby("department_id")["period"].agg(["min", "max"]).reset_index()
-    expected = spans.merge(months, how="cross")
-    expected = expected[expected["period"].between(expected["min"], expected["max"])]
-    delivered = pd.MultiIndex.from_frame(hr[["period", "department_id"]])
-    gone = ~pd.MultiIndex.from_frame(expected[["period", "department_id"]]).isin(delivered)
-    return expected.loc[gone, ["period", "department_id"]]
+def ratio(months: StaffMonths, indicator: Indicator) -> pd.DataFrame:
+    """One row for each month from the first to the last that a department has delivered. Divides last."""
+    windows = windows_of(months.calendar, indicator.grain)
+    numerator, denominator = parts(months, indicator, windows)
+    latest = windows.latest(unknown_months(months, indicator))
+    short = windows.starts[:, None] < months.first
+    computable = (latest < 0) & ~short
+    nothing = computable & (denominator == 0)
+    reason = np.select([latest >= 0, short, nothing], list(NO_INDICATOR), default="")
+    column, place = months.inside.T.nonzero()
 
+    def shown(values: Amounts) -> Amounts:
+        return np.where(computable, values, np.nan)[place, column]
 
-def ratio(by_month: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
-    """Divide last: the window's numerators over its denominators (or their mean); a zero denominator is missing."""
-    numerator = window_sums(by_month, indicator.numerator, indicator.window_months)
-    denominator = window_sums(by_month, indicator.denominator, indicator.window_months)
-    if indicator.denominator_mean:
-        denominator = denominator / indicator.window_months
-    sums = pd.DataFrame({"numerator": numerator, "denominator": denominator})
-    table = by_month[["period", *GROUP]].merge(sums, on=["period", *GROUP], how="left", validate="1:1")
-    return table.assign(
-        indicator_id=indicator.indicator_id,
-        unit=indicator.unit,
-        value=table["numerator"] / table["denominator"].mask(table["denominator"] == 0),
+    reasons, at = pd.Series(reason[place, column]), latest[place, column]
+    return pd.DataFrame(
+        {
+            "period": months.calendar[place],
+            "department_id": months.groups["department_id"].take(column).array,
+            "breakdown": months.groups["breakdown"].take(column).array,
+            "numerator": shown(numerator),
+            "denominator": shown(denominator),
+            "indicator_id": indicator.indicator_id,
+            "unit": indicator.unit,
+            "value": shown(divided(numerator, denominator) if indicator.denominator else numerator),
+            "reason": reasons.mask(reasons == ""),
+            "missing_period": pd.Series(months.calendar[at]).where(at >= 0),
+        }
     )
 
 
-def window_sums(by_month: pd.DataFrame, measure: str, months: int) -> pd.Series:
-    """Sum over consecutive calendar months by (period, department, breakdown); missing where one of them is."""
-    wide = by_month.pivot(index="period", columns=GROUP, values=measure)  # noqa: PD010 - refuses a double key
-    if len(wide):
-        wide = wide.reindex(pd.date_range(wide.index.min(), wide.index.max(), freq="MS", unit="ms", name="period"))
-        before = np.full((months - 1, wide.shape[1]), np.nan)
-        windows = sliding_window_view(np.vstack([before, wide.to_numpy()]), months, axis=0)
-        wide = pd.DataFrame(windows.sum(axis=-1), index=wide.index, columns=wide.columns)
-    return wide.melt(ignore_index=False).set_index(GROUP, append=True)["value"]
+def windows_of(calendar: pd.DatetimeIndex, grain: Grain) -> Windows:
+    """A month, twelve of them, or those since January."""
+    lengths = calendar.month.to_numpy() if grain == "ytd" else np.full(len(calendar), WINDOW[grain])
+    return Windows(np.arange(len(calendar)) - lengths + 1, lengths)
+
+
+def parts(months: StaffMonths, indicator: Indicator, windows: Windows) -> tuple[Amounts, Amounts]:
+    """What is divided, and by what: the sum, or the mean, of the window's months; missing where there is nothing."""
+    numerator = windows.sums(months.sums[indicator.numerator])
+    if indicator.numerator_minus:
+        numerator = numerator - windows.sums(months.sums[indicator.numerator_minus])
+    if not indicator.denominator:
+        return numerator, np.full(numerator.shape, np.nan)
+    denominator = windows.sums(months.sums[indicator.denominator])
+    return numerator, denominator / windows.lengths[:, None] if indicator.denominator_mean else denominator
+
+
+def unknown_months(months: StaffMonths, indicator: Indicator) -> Mask:
+    """Months in which something that the indicator needs was not delivered."""
+    return np.logical_or.reduce([np.isnan(months.sums[name]) for name in indicator.measures])
+
+
+def divided(numerator: Amounts, denominator: Amounts) -> Amounts:
+    return numerator / np.where(denominator == 0, np.nan, denominator)
 
 
 def survey_index(surveys: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
@@ -92,8 +122,10 @@ def survey_index(surveys: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
             "indicator_id": indicator.indicator_id,
             "unit": indicator.unit,
             "value": rows["value"],
+            "reason": None,
+            "missing_period": pd.NaT,
         }
-    )
+    ).astype({"reason": "str", "missing_period": "datetime64[ms]"})
 
 
 def add_targets(table: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,6 @@ import pandas as pd
 from dashboard import format as sv
 from dashboard.charts import monthwise, theme
 from dashboard.charts.scales import span, tone
-from dashboard.words import PUBLISHED_MARK
 
 
 def months_against_budget(months: pd.DataFrame, height: int = 280) -> dict[str, Any]:
@@ -67,54 +66,20 @@ def _deviation_template() -> str:
     return theme.template(*layers, monthwise.published(x), padding={**monthwise.EDGE, "bottom": monthwise.MARK_ROW})
 
 
-def share_over_time(values: pd.DataFrame, height: int = 280, decimals: int = 1) -> dict[str, Any]:
-    """A line of a share over months with its target, the last point labelled and published months marked.
-
-    `values`: period, value (0-1, missing breaks the line), target (missing allowed), published.
-    """
-    rows = pd.DataFrame(
-        {
-            "month": values["period"].map(lambda period: f"{sv.month_short(period)} {period.year}"),
-            "percent": values["value"] * 100,
-            "target": values["target"] * 100,
-            "published": values["published"],
-        }
-    )
-    last = rows.dropna(subset=["percent"]).tail(1)
-    last = last.assign(text=[sv.percent(value / 100, decimals) for value in last["percent"]])
-    domain = (0.0, 1.25 * max(span(rows[["percent", "target"]])[1], 1.0))
-    return theme.filled(_share_template(), {"rows": rows, "last": last}, height, domain, list(rows["month"]))
-
-
-@cache
-def _share_template() -> str:
-    halves = "indexof(['jan', 'jul'], slice(datum.label, 0, 3)) >= 0 ? datum.label : ''"
-    axis = alt.Axis(title=None, grid=False, labelAngle=0, labelExpr=halves, labelOverlap=False, labelPadding=6)
-    x = alt.X("month:O", sort=theme.ORDER, axis=axis, scale=alt.Scale(domain=theme.ORDER))
-    y, target = monthwise.on_grid("percent"), monthwise.on_grid("target")
-    rows = theme.rows("rows")
-    known, aimed = rows.transform_filter("isValid(datum.percent)"), rows.transform_filter("isValid(datum.target)")
-    marked = rows.transform_filter("datum.published")
-    return theme.template(
-        rows.mark_line(color=theme.ACTUAL, strokeWidth=2.5, invalid="break-paths-show-path-domains").encode(x=x, y=y),
-        known.mark_point(color=theme.ACTUAL, filled=True, size=30, opacity=1).encode(x=x, y=y),
-        aimed.mark_line(color=theme.ACTUAL, strokeDash=[6, 4], strokeWidth=1.5).encode(x=x, y=target),
-        marked.mark_text(text=PUBLISHED_MARK, dy=-13).encode(x=x, y=y),
-        theme.rows("last")
-        .mark_text(align="left", dx=8, fontSize=14, fontWeight="bold")
-        .encode(x=x, y=y, text="text:N"),
-        padding={**monthwise.EDGE, "right": 70},
-    )
-
-
 def months_against_last_year(months: pd.DataFrame, height: int = 240) -> dict[str, Any]:
-    """Columns of a monthly share beside the same month last year. `months`: month, value, last_year (0-1)."""
+    """Columns of a monthly share beside the same month last year.
+
+    `months`: month, value, last_year (0-1), why (the word where there is no value).
+    """
     rows = pd.DataFrame(
         {
             "month": months["month"],
             "percent": months["value"] * 100,
             "before": months["last_year"] * 100,
-            "text": ["" if pd.isna(value) else sv.number(value * 100, 1) for value in months["value"]],
+            "text": [
+                why if pd.isna(value) else sv.number(value * 100, 1)
+                for value, why in zip(months["value"], months["why"], strict=True)
+            ],
         }
     )
     domain = (0.0, 1.15 * max(span(rows[["percent", "before"]])[1], 1.0))
@@ -163,7 +128,6 @@ def _room(values: pd.DataFrame, part: float) -> tuple[float, float]:
 TEMPLATES = (
     _months_template,
     _deviation_template,
-    _share_template,
     _last_year_template,
     _plan_template,
 )

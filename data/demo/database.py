@@ -85,6 +85,7 @@ def tables() -> dict[str, pd.DataFrame]:
         "hr_month": staff.staff_months(_stream(5)),
         "survey": staff.surveys(_stream(6)),
         "target": staff.targets(),
+        "series_break": staff.breaks(),
         "investment": plans.investments(),
         "investment_plan": plans.investment_plan(),
         "budget_frame": plans.budget_frame(),

@@ -1,4 +1,4 @@
-"""Simulated staff: headcount, leavers and hours per leaf department, gender and age band, and two surveys.
+"""Simulated staff: headcount, leavers and hours per leaf department, gender and age band, surveys and one break.
 
 Nothing here is anyone's record. The whole office meets three published ratios: sick leave and staff turnover of
 the twelve months to August 2019, and the change of sick leave since the end of 2018.
@@ -55,6 +55,10 @@ HEADCOUNT_MONTHS = 5020
 SICK_LEAVE_R12 = {"2018-12": 0.0285, "2019-08": 0.0235}
 """Sick leave of the twelve months to a printed month; the first follows from the printed change."""
 
+HME_PARTS = ("HME motivation", "HME ledarskap", "HME styrning")
+LEVELS = (*zip(HME_PARTS, (79.0, 81.0, 74.0), strict=True), ("OSA", 71.0), ("Arbetsbelastning", 62.0))
+"""Where the indices of the first survey lie."""
+
 Grid = pd.DataFrame
 """One row per month, leaf department, gender and age band."""
 
@@ -71,20 +75,28 @@ def staff_months(rng: np.random.Generator) -> Grid:
 
 
 def surveys(rng: np.random.Generator) -> pd.DataFrame:
-    """Dataset survey: two indices a year for each department; a parent is all answers below it."""
+    """Dataset survey: one questionnaire a year; a parent is all answers below it, HME the mean of its three parts."""
     units = departments()
     parents = dict(zip(units["department_id"], units["parent_id"], strict=True))
     rows = []
     for year in (2017, 2018):
-        for index_name, level in (("HME", 78.0), ("OSA", 71.0)):
-            answers = {leaf: round(people * rng.uniform(0.68, 0.88)) for leaf, people in PERMANENT.items()}
-            values = {leaf: level + year - 2017 + rng.normal(0, 3) for leaf in PERMANENT}
-            for unit in parents:
-                below = [leaf for leaf in PERMANENT if unit in _ancestors(leaf, parents)]
-                respondents = sum(answers[leaf] for leaf in below)
-                value = sum(answers[leaf] * values[leaf] for leaf in below) / respondents
-                rows.append((year, unit, index_name, respondents, round(value, 1)))
+        answers = {leaf: round(people * rng.uniform(0.68, 0.88)) for leaf, people in PERMANENT.items()}
+        values = pd.DataFrame(
+            {name: {leaf: level + year - 2017 + rng.normal(0, 3) for leaf in PERMANENT} for name, level in LEVELS}
+        )
+        for unit in parents:
+            below = [leaf for leaf in PERMANENT if unit in _ancestors(leaf, parents)]
+            weights = [answers[leaf] for leaf in below]
+            means = {name: round(float(np.average(values.loc[below, name], weights=weights)), 1) for name, _ in LEVELS}
+            means["HME"] = round(sum(means[part] for part in HME_PARTS) / len(HME_PARTS), 1)
+            rows += [(year, unit, name, sum(weights), mean) for name, mean in means.items()]
     return pd.DataFrame(rows, columns=["year", "department_id", "index_name", "respondents", "value"])
+
+
+def breaks() -> pd.DataFrame:
+    """Dataset series_break: one department is reorganised; its simulated figures show nothing of it."""
+    event = ("2017-09", "Ny organisation (simulerad)", None, "regionfastigheter")
+    return pd.DataFrame([event], columns=["period", "title", "indicator_id", "department_id"])
 
 
 def targets() -> pd.DataFrame:

@@ -188,7 +188,7 @@ def whole_office(departments: pd.DataFrame) -> str:
 
 
 def _indicator_value(row: Any) -> Fraction:
-    if pd.notna(row.numerator) and row.denominator:
+    if pd.notna(row.numerator) and pd.notna(row.denominator):
         return _scale(row.unit) * _exact(row.numerator) / _exact(row.denominator)
     return _scale(row.unit) * _exact(row.value)
 

@@ -1,17 +1,19 @@
 """Printed figures against ours, and against each other. Fractions only; a printed figure is never corrected.
 
-Four kinds: `value` computed against printed, `row` printed arithmetic along a row, `sum` printed parts against
-their printed total, `unit` a per cent sign where the measure is percentage points.
+Five kinds: `value` computed against printed, `row` printed arithmetic along a row, `sum` printed parts against
+their printed total, `between` a printed share against those of women and men, `unit` a per cent sign where the measure
+is percentage points.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pandas as pd
 
-from data.codes import TOTAL
+from data.codes import GENDERS, TOTAL
+from data.indicators import STAFF
 from etl.checking.checks import Check
 from etl.checking.computed import Key, Values
 
@@ -50,6 +52,7 @@ MEASURES = {
 }
 PARTS = {TOTAL: "", "K": ", kvinnor", "M": ", män"}
 PERCENTAGE_POINTS = {"cost_growth_deviation"}
+SHARES = {indicator.indicator_id for indicator in STAFF if indicator.unit == "share"}
 
 ROW_RULES: dict[str, dict[str, tuple[str, str]]] = {
     "line": {
@@ -157,7 +160,8 @@ def tie_out(figures: list[Printed], ours: Values, children: Children) -> list[Ch
     checks = [value_check(figure, ours.get(figure.key)) for figure in figures]
     for table in by_table.values():
         for figure in table.values():
-            checks += [*row_checks(figure, table), *sum_checks(figure, table, children), *unit_checks(figure)]
+            checks += [*row_checks(figure, table), *sum_checks(figure, table, children)]
+            checks += [*between_checks(figure, table), *unit_checks(figure)]
     return checks
 
 
@@ -194,6 +198,18 @@ def sum_tolerance(figure: Printed, parts: list[Printed]) -> Fraction:
     """max(1.5, 0.5 (n + 1)) units of the last decimal for n parts that are not zero."""
     n = sum(part.value != 0 for part in parts)
     return max(Fraction(3, 2), Fraction(n + 1, 2)) * max(part.step for part in (figure, *parts))
+
+
+def between_checks(figure: Printed, table: Figures) -> Iterator[Check]:
+    """A share lies between those of women and of men, as it is their weighted mean; one unit, as all are rounded."""
+    if figure.breakdown != TOTAL or figure.measure != "value" or figure.subject_id not in SHARES:
+        return
+    women, men = (table.get((*figure.key[1:3], gender, figure.measure)) for gender in GENDERS)
+    if women and men:
+        low, high = sorted((women.value, men.value))
+        step = max(part.step for part in (figure, women, men))
+        nearest = min(max(figure.value, low), high)
+        yield _between(figure, women, men, nearest, abs(figure.value - nearest) <= step)
 
 
 def unit_checks(figure: Printed) -> Iterator[Check]:
@@ -241,6 +257,22 @@ def _nearest(line: str, total: Printed, table: Figures, children: Children) -> l
         part = table.get(("line", child, total.breakdown, total.measure))
         found += [part] if part else _nearest(child, total, table, children)
     return found
+
+
+def _between(figure: Printed, women: Printed, men: Printed, nearest: Fraction, passed: bool) -> Check:
+    """Says which way the pair misses the total; `expected` is the nearest that the pair allows."""
+    above = "över" if nearest > figure.value else "under"
+    how = "omger" if passed else f"ligger båda {above}"
+    why = "" if passed else ", vilket är omöjligt: totalen är ett vägt medelvärde av de två"
+    message = (
+        f"{figure.name} ({figure.document}, {figure.table}): kvinnor {_per_cent(women)} och män {_per_cent(men)} "
+        f"{how} totalen {_per_cent(figure)}{why}."
+    )
+    return replace(_check("between", figure, nearest, passed, ""), message=message)
+
+
+def _per_cent(figure: Printed) -> str:
+    return f"{swedish(str(rounded(figure.value, figure.decimals)))}\u00a0%"
 
 
 def _check(kind: str, figure: Printed, ours: Fraction | None, passed: bool, how: str, own_unit: str = "") -> Check:

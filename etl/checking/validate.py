@@ -1,6 +1,6 @@
 """Rules that need more than one row: a reference that is not there, a tree that bites its tail, a gap of accounts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,9 +12,16 @@ MONTHLY_FACTS = ("forecast", "assignment", "activity", "hr_month", "investment")
 """Datasets about what has happened or been reported: none of them can be ahead of the clock."""
 
 
-def validated(extracts: Mapping[str, Extract], this_month: pd.Timestamp) -> dict[str, Extract]:
-    """Every dataset without the rows that break a rule; which rows and why stands in its refusals."""
-    lines, departments = extracts["budget_line"].frame, extracts["department"].frame
+def validated(
+    extracts: Mapping[str, Extract], this_month: pd.Timestamp, reorganised: Collection[str] = ()
+) -> dict[str, Extract]:
+    """Every dataset without the rows that break a rule; which rows and why stands in its refusals.
+
+    `reorganised` are units that are no more, but whose staff counts in another.
+    """
+    lines = extracts["budget_line"].frame
+    departments = set(extracts["department"].frame["department_id"])
+    staffed = departments and departments | set(reorganised)
     checked = dict(extracts)
     checked |= {name: sound_tree(checked[name], *tree) for name, tree in TREES.items()}
     checked |= {name: not_ahead(checked[name], this_month) for name in MONTHLY_FACTS}
@@ -23,8 +30,8 @@ def validated(extracts: Mapping[str, Extract], this_month: pd.Timestamp) -> dict
         "account_class": closed_intervals(checked["account_class"]),
         "budget": known_lines(checked["budget"], "period", lines),
         "forecast": known_lines(checked["forecast"], "reported_period", lines),
-        "hr_month": known_departments(checked["hr_month"], departments),
-        "survey": known_departments(checked["survey"], departments),
+        "hr_month": known_departments(checked["hr_month"], staffed),
+        "survey": known_departments(checked["survey"], staffed),
     }
 
 
@@ -62,11 +69,10 @@ def known_lines(extract: Extract, month: str, lines: pd.DataFrame) -> Extract:
     return _without(extract, bad, "line_id", "unknown_line")
 
 
-def known_departments(extract: Extract, departments: pd.DataFrame) -> Extract:
+def known_departments(extract: Extract, known: Collection[str]) -> Extract:
     """A staff row of a department that is not in the tree has no place to be summed."""
-    if not len(departments):
+    if not known:
         return extract
-    known = set(departments["department_id"])
     bad = [name not in known for name in extract.frame["department_id"]]
     return _without(extract, bad, "department_id", "unknown_department")
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from data.codes import TOTAL
+from data.indicator import Standing
 from data.indicators import BY_ID
 from etl.flagging.subjects import Subjects
 
@@ -10,14 +11,11 @@ from etl.flagging.subjects import Subjects
 def indicator_flags(table: pd.DataFrame) -> list[pd.DataFrame]:
     """Beyond the limit is serious, beyond the target a warning; judged per department, never on a withheld value."""
     rows = with_catalogue(table[(table["breakdown"] == TOTAL) & table["value"].notna() & ~table["suppressed"]])
-    sign = rows["direction"].map({"lower": 1, "higher": -1}).astype("int64")
-    over_limit = (rows["value"] - rows["limit"]) * sign > 0
-    over_target = ((rows["value"] - rows["target"]) * sign > 0) & ~over_limit
     facts = ("value", "target", "limit", "unit", "direction")
-    subjects = Subjects("indicator", "indicator_id", rows, "who")
+    subjects, stands = Subjects("indicator", "indicator_id", rows, "who"), standings(rows)
     return [
-        subjects.raised("beyond_limit", "serious", over_limit, *facts),
-        subjects.raised("beyond_target", "warning", over_target, *facts),
+        subjects.raised("beyond_limit", "serious", stands == "beyond_limit", *facts),
+        subjects.raised("beyond_target", "warning", stands == "beyond_target", *facts),
     ]
 
 
@@ -28,3 +26,14 @@ def with_catalogue(rows: pd.DataFrame) -> pd.DataFrame:
         unit=rows["indicator_id"].map(lambda name: BY_ID[name].unit),
         direction=rows["indicator_id"].map(lambda name: BY_ID[name].direction),
     )
+
+
+def standings(rows: pd.DataFrame) -> pd.Series:
+    """How each value stands; a share without its parts is published in whole per cent, too coarse near the line."""
+    rounded = (rows["unit"] == "share") & rows["numerator"].isna()
+    facts = zip(rows["indicator_id"], rows["value"], rows["target"], rows["limit"], rounded, strict=True)
+    return pd.Series([_standing(*each) for each in facts], index=rows.index, dtype="object")
+
+
+def _standing(name: str, value: float, target: float, limit: float, rounded: bool) -> Standing | None:
+    return BY_ID[name].standing(value, target, limit, rounded)

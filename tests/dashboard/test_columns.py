@@ -120,22 +120,6 @@ def test_columns_start_at_zero() -> None:
     assert all(low <= 0 <= high for low, high in domains)
 
 
-def test_a_line_of_shares_breaks_where_a_month_is_missing_and_labels_the_last_known() -> None:
-    values = pd.DataFrame(
-        {
-            "period": pd.date_range("2019-05-01", periods=4, freq="MS"),
-            "value": [0.026, None, 0.024, 0.0235],
-            "target": [0.04] * 4,
-            "published": [False, False, False, True],
-        }
-    )
-    spec = columns.share_over_time(values, decimals=2)
-    line = next(layer for layer in layers(spec) if layer["mark"]["type"] == "line")
-    assert line["mark"]["invalid"].startswith("break-paths")
-    labels = [row["text"] for layer in layers(spec) for row in rows_of(layer) if "text" in row]
-    assert labels == ["2,35\u00a0%"]
-
-
 def test_numbers_and_months_are_swedish_in_the_chart_itself() -> None:
     locale = columns.deviation_months(MONTHS)["config"]["locale"]
     assert locale["number"]["decimal"] == ","

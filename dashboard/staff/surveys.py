@@ -1,0 +1,121 @@
+"""Vad säger enkäterna? One value a year and index, and the change from the year before. Never a line."""
+
+import pandas as pd
+
+from dashboard import format as sv
+from dashboard import messages, ui, words
+from dashboard.markup import Shown
+from dashboard.staff import rows
+from dashboard.staff.asked import asked
+from dashboard.staff.rows import Row
+from dashboard.view import View, per_view
+from data.indicators import BY_ID, STAFF
+
+QUESTION = "Vad säger enkäterna?"
+INDEXES = tuple(indicator.indicator_id for indicator in STAFF if indicator.survey_index)
+CAPTION = "Index 0–100, ett värde om året; högre är bättre"
+_SHOWN_YEARS = 5
+
+
+@per_view
+def years(view: View) -> list[int]:
+    """The years with a survey of the department up to the view's month, oldest first, at most the five last."""
+    table = view.read("indicators")
+    known = table[
+        table["indicator_id"].isin(INDEXES)
+        & (table["department_id"] == rows.department_of(view))
+        & (table["period"] <= view.period)
+    ]
+    return sorted(int(year) for year in known["period"].dt.year.unique())[-_SHOWN_YEARS:]
+
+
+def row_of(view: View, indicator_id: str, year: int) -> Row | None:
+    """The index of a year, which stands at its December."""
+    department = rows.department_of(view)
+    return rows.by_period(view, pd.Timestamp(year, 12, 1)).get((department, indicator_id, "total"))
+
+
+@per_view
+def table(view: View) -> pd.DataFrame:
+    """One row per index: `name`, a column of text per year, `change` from the year before, `stands` and `tone`."""
+    found = [(each, [row_of(view, each, year) for year in years(view)]) for each in INDEXES]
+    return pd.DataFrame(
+        [
+            {
+                "name": rows.name(indicator_id),
+                "indent": int(indicator_id.startswith("hme_")),
+                **{str(year): rows.cell(view, row) for year, row in zip(years(view), measured, strict=True)},
+                "change": change(view, indicator_id),
+                **_standing(measured[-1]),
+            }
+            for indicator_id, measured in found
+            if any(row is not None for row in measured)
+        ]
+    )
+
+
+def _standing(row: Row | None) -> dict[str, str]:
+    found = rows.standing(row)
+    if found is None:
+        return {"stands": sv.MISSING, "tone": ""}
+    glyph, tone = words.STANDING[found]
+    return {"stands": f"{glyph} {rows.stands(row)}", "tone": tone}
+
+
+def change(view: View, indicator_id: str) -> str:
+    """The latest year's value minus that of the year before, in index points with a sign."""
+    latest = years(view)[-1]
+    now, before = row_of(view, indicator_id, latest), row_of(view, indicator_id, latest - 1)
+    if now is None or before is None:
+        return sv.MISSING
+    return sv.number(now["value"] - before["value"], BY_ID[indicator_id].decimals, signed=True)
+
+
+def columns(view: View) -> list[Shown]:
+    """Index, the years, and the change between the last two."""
+    shown = [Shown(str(year), str(year), str, numeric=True) for year in years(view)]
+    before = years(view)[-1] - 1
+    changed = (
+        [Shown("change", f"Förändring från {before}, indexenheter", str, numeric=True)] if before in years(view) else []
+    )
+    return [Shown("name", "Index", str), *shown, *changed, Shown("stands", "Mot mål", str, tone="tone")]
+
+
+def sentence(view: View) -> str:
+    """The latest year's indexes and their changes; that no survey was made where that is so."""
+    if not years(view):
+        return f"Ingen enkät är redovisad för {view.department_name} till och med {sv.month(view.period)}."
+    latest = years(view)[-1]
+    told = sv.listing([text for each in _SHORT if (text := _told(view, each, latest))])
+    newer = f" Ingen enkät är redovisad för {view.period.year}." if latest < view.period.year else ""
+    return f"{latest}: {told}.{newer}"
+
+
+def _told(view: View, indicator_id: str, year: int) -> str:
+    row = row_of(view, indicator_id, year)
+    if row is None:
+        return ""
+    if pd.isna(row["value"]):
+        return f"{_SHORT[indicator_id]} visas inte ({rows.why_missing(view, row)})"
+    moved = change(view, indicator_id)
+    against = f" ({moved} indexenheter mot {year - 1})" if moved != sv.MISSING else ""
+    return f"{_SHORT[indicator_id]} {rows.cell(view, row)}{against}"
+
+
+_SHORT = {"hme": "HME", "osa": "OSA", "workload": "arbetsbelastning"}
+
+
+def missing_indexes(view: View) -> str:
+    """The indexes that the source has no answers for."""
+    known = set(view.read("indicators")["indicator_id"])
+    names = [rows.name(each) for each in INDEXES if each not in known]
+    return f"Finns inte i underlaget: {messages.listed(names)}." if names else ""
+
+
+def draw(view: View) -> None:
+    """The section: sentence, and a table of years."""
+    asked(QUESTION, sentence(view))
+    if years(view):
+        ui.table(view, "staff-surveys", table(view), columns(view), CAPTION)
+        if missing_indexes(view):
+            ui.note(missing_indexes(view))

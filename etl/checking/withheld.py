@@ -1,0 +1,36 @@
+"""What the protection of small groups cost, and whether the gate had to stop a level. Counts only, no group by name."""
+
+from etl.checking.checks import Check
+from etl.disclosure import Controlled
+from etl.errors import capped
+
+STOPPED = {"unit": "enheter", "department": "avdelningar", "whole": "hela organisationen"}
+
+
+def disclosure_checks(controlled: Controlled) -> list[Check]:
+    cells = controlled.cells
+    cost = (
+        f"Personalens grupper, alla månader: {cells.small} av {cells.groups} är små och visas inte, "
+        f"{cells.beyond} till är dolda för att skydda dem."
+    )
+    levels = ", ".join(STOPPED[level] for level in controlled.stopped)
+    gate = (
+        f"Sekretessgrinden stoppade personalsiffror för {levels}. Resten är publicerat. Anmäl felet; det är "
+        f"programmets, inte källans. {capped(controlled.leaks)}"
+        if controlled.stopped
+        else "Sekretessgrinden: inget dolt går att räkna ut ur det som publiceras."
+    )
+    return [
+        Check("disclosure/cells", "indicators", None, "info", True, False, str(cells.beyond), None, cost),
+        Check(
+            "disclosure/gate",
+            "indicators",
+            None,
+            "serious" if controlled.stopped else "info",
+            not controlled.stopped,
+            False,
+            str(len(controlled.leaks)),
+            "0",
+            gate,
+        ),
+    ]

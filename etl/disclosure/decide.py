@@ -1,0 +1,175 @@
+"""The decision for one month: which groups are shown with their counts, in whole per cent only, or not at all.
+
+1. Primary: a group of few people is withheld.
+2. Gaussian elimination: coarse and large groups first, a group is shown only if no small group can be computed from
+   everything shown, neither by the public nor by somebody who knows all about a unit of their own (after Statistics
+   Norway's GaussSuppression).
+3. Repair: where the size of a withheld group could still be bounded too closely by linear programming, or where what
+   is left of a shown group is a small one, the finest group that is to blame is withheld too.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+
+from data.codes import TOTAL
+from etl.config import Limits
+from etl.disclosure.bounds import Known, too_close
+from etl.disclosure.groups import Floats, Group, Mask, Month
+from etl.disclosure.spans import Span
+
+EXACT, ROUNDED, WITHHELD = "exact", "rounded", "withheld"
+Shown = Mapping[Group, str]
+"""How each published group of a month is shown."""
+
+
+def decide(month: Month, limits: Limits, earlier: Shown, month_before: Shown) -> dict[Group, str]:
+    """`earlier` is what was decided for the month before now: it stands, but for groups that have become small.
+
+    Among groups alike, those shown the `month_before` come first: a rolling year needs the same ones all along.
+    """
+    small = month.sizes <= limits.withheld
+    if all(group in earlier for group in month.published):
+        return {g: WITHHELD if few else earlier[g] for g, few in zip(month.published, small, strict=False)}
+    guards = Guards(month, limits, earlier)
+    levels: dict[Group, str] = {}
+    for number in _in_order(month, earlier, month_before):
+        allowed = _wanted(month, number, limits, earlier.get(month.groups[number]))
+        vector = month.vectors[number]
+        levels[month.groups[number]] = next((level for level in allowed if guards.allow(vector, level)), WITHHELD)
+    return repaired(month, limits, levels, earlier)
+
+
+def repaired(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> dict[Group, str]:
+    """Lower one group at a time by one level for every weakness, until none is left that this can mend."""
+    mended = dict(levels)
+    while blamed := next(_blamed(month, limits, mended, earlier), None):
+        mended[blamed] = _next_lower(blamed, mended[blamed])
+    return mended
+
+
+def _next_lower(group: Group, level: str) -> str:
+    return ROUNDED if level == EXACT and TOTAL in (group.gender, group.age_band) else WITHHELD
+
+
+def weaknesses(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> Iterator[tuple[Group, list[Group]]]:
+    """Groups whose people can be told too closely, with the groups that tell it, the coarsest first."""
+    yield from _left_over(month, limits, levels)
+    yield from _bounded(month, limits, levels, earlier)
+
+
+def _wanted(month: Month, number: int, limits: Limits, decided: str | None) -> list[str]:
+    """The levels a group may have, the best first, never a better one than was decided before.
+
+    A group by both sex and age is only in `hr_month`, where there are no shares: it has its counts or nothing.
+    """
+    group, size = month.groups[number], month.sizes[number]
+    rounded = [ROUNDED] if size > limits.withheld and TOTAL in (group.gender, group.age_band) else []
+    exact = [EXACT] if size > limits.rounded else []
+    return [level for level in exact + rounded if decided in (None, EXACT, level)]
+
+
+def _in_order(month: Month, earlier: Shown, month_before: Shown) -> list[int]:
+    """What was shown of this month first, then coarse before fine; within a rank what was shown the month before."""
+
+    def place(number: int) -> tuple[bool, tuple[int, int], bool, int]:
+        group = month.groups[number]
+        new = earlier.get(group, WITHHELD) == WITHHELD
+        return new, month.ranks[number], month_before.get(group, EXACT) == WITHHELD, number
+
+    return sorted(range(len(month.ranks)), key=place)
+
+
+class Guards:
+    """Everybody who might compute a small group: the public, and the people of each unit, who know all about it.
+
+    For the public a share in whole per cent counts as if it were known exactly; a unit's own people get that close to
+    a small group elsewhere only by what they know beforehand.
+    """
+
+    def __init__(self, month: Month, limits: Limits, earlier: Shown) -> None:
+        known, counted = (known_before(month, earlier, levels) for levels in ((EXACT, ROUNDED), (EXACT,)))
+        everyone = np.ones(len(month.people), dtype=bool)
+        outsides = [~inside for inside in month.insides]
+        self._any = [(everyone, Span(_small(month, everyone, limits.withheld), known))]
+        self._counts = [(everyone, Span(_small(month, everyone, limits.rounded), counted))]
+        self._counts += [(them, Span(_small(month, them, limits.withheld), counted[:, them])) for them in outsides]
+
+    def allow(self, vector: Floats, level: str) -> bool:
+        """Show the group at the level if it gives nobody away."""
+        watched = self._any + (self._counts if level == EXACT else [])
+        if any(span.gives_away(vector[cells]) for cells, span in watched):
+            return False
+        for cells, span in watched:
+            span.learn(vector[cells])
+        return True
+
+
+def known_before(month: Month, earlier: Shown, levels: Iterable[str]) -> Floats:
+    """What earlier snapshots showed of the month, also of groups that are no longer published."""
+    return _stacked([month.vector(group) for group, level in earlier.items() if level in levels], month)
+
+
+def _small(month: Month, cells: Mask, most: int) -> Floats:
+    """The groups of at most so many people, counted among some of the cells only."""
+    vectors = month.vectors[:, cells]
+    few = (vectors @ month.people[cells] <= most) & vectors.any(axis=1)
+    return np.unique(vectors[few], axis=0)
+
+
+def _left_over(month: Month, limits: Limits, levels: Shown) -> Iterator[tuple[Group, list[Group]]]:
+    """A shown group less its shown parts: whoever is left must not be few, though nobody published them as a group."""
+    for whole, parts in month.partitions:
+        shown = [part for part in parts if levels[month.groups[part]] != WITHHELD]
+        if levels[month.groups[whole]] == WITHHELD or not shown:
+            continue
+        left = month.vectors[whole] - month.vectors[shown].sum(axis=0)
+        if left.any() and left @ month.people <= limits.withheld:
+            yield month.groups[whole], [month.groups[number] for number in (whole, *shown)]
+
+
+def _bounded(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> Iterator[tuple[Group, list[Group]]]:
+    """Two readers: one takes the figures alone, the other also what the words say about a group's size."""
+    hidden = np.array([levels[group] == WITHHELD for group in month.published], dtype=bool)
+    small = hidden & (month.sizes[: len(hidden)] <= limits.withheld)
+    shown, figures = _figures(month, limits, levels, earlier)
+    for targets, known in ((hidden, figures), (small, _with_words(month, limits, figures, small, hidden & ~small))):
+        numbers = np.flatnonzero(targets)
+        for close in too_close(month.vectors[numbers], month.people, known):
+            told_by = [shown[row] for row in close.bounded_by if row < len(shown)]
+            yield month.groups[numbers[close.target]], told_by
+
+
+def _figures(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> tuple[list[Group], Known]:
+    """What the shown groups tell about sizes: the number, or between which limits it is."""
+    shown = {group: level for group, level in {**earlier, **levels}.items() if level != WITHHELD}
+    shown |= {group: level for group, level in earlier.items() if level == EXACT}
+    vectors = _stacked([month.vector(group) for group in shown], month)
+    sizes, exact = vectors @ month.people, np.array([level == EXACT for level in shown.values()], dtype=bool)
+    middle = ~exact & (sizes <= limits.rounded)
+    least = np.where(exact, sizes, np.where(middle, np.minimum(sizes, limits.withheld + 1), limits.rounded + 1))
+    most = np.where(exact, sizes, np.where(middle, limits.rounded, np.inf))
+    return list(shown), Known(vectors, least, most)
+
+
+def _with_words(month: Month, limits: Limits, figures: Known, small: Mask, others: Mask) -> Known:
+    """And what is said of a withheld group: that it is small, or that it is hidden for the sake of a smaller one."""
+    vectors = month.vectors[: len(small)]
+    return Known(
+        np.vstack([figures.vectors, vectors[small], vectors[others]]),
+        np.concatenate([figures.least, np.zeros(small.sum()), np.full(others.sum(), limits.withheld + 1.0)]),
+        np.concatenate([figures.most, np.full(small.sum(), float(limits.withheld)), np.full(others.sum(), np.inf)]),
+    )
+
+
+def _blamed(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> Iterator[Group]:
+    """Of what tells too much, the finest group that withholding can still help."""
+    order = {group: place for place, group in enumerate(month.published)}
+    for _, told_by in weaknesses(month, limits, levels, earlier):
+        free = [group for group in told_by if group in order and earlier.get(group, WITHHELD) == WITHHELD]
+        if free:
+            yield max(free, key=lambda group: order[group])
+
+
+def _stacked(vectors: list[Floats], month: Month) -> Floats:
+    return np.array(vectors, dtype=float).reshape(len(vectors), len(month.people))
