@@ -61,7 +61,9 @@ def percent(share: float | None, decimals: int = 1, signed: bool = False) -> str
 def percentage_points(difference: float | None, decimals: int = 1) -> str:
     """A difference between two shares."""
     text = number(None if difference is None else difference * 100, decimals, signed=True)
-    return text if text == MISSING else f"{text}{NBSP}procentenheter"
+    if text == MISSING:
+        return text
+    return f"{text}{NBSP}{'procentenhet' if text.lstrip(f'+{MINUS}') == '1' else 'procentenheter'}"
 
 
 @lru_cache

@@ -44,10 +44,13 @@ def judged(departments: pd.DataFrame, whole: float, per_person: float) -> pd.Dat
 
 
 def curves(whole: float, per_person: float, fewest: float, most: float) -> pd.DataFrame:
-    """people, low, high, far_low, far_high: both pairs of limits from the fewest people to the most."""
+    """people, low, high, far_low, far_high: both pairs of limits from the fewest people to the most.
+
+    A lower limit below zero is missing: no department can be under it.
+    """
     people = pd.Series(np.linspace(fewest, most, _POINTS))
-    near, far = (reach(per_person, people, deviations) for deviations in (OUTSIDE, FAR_OUTSIDE))
-    low, far_low = ((whole - each).clip(lower=0.0) for each in (near, far))
-    return pd.DataFrame(
-        {"people": people, "low": low, "high": whole + near, "far_low": far_low, "far_high": whole + far}
-    )
+    found = {"people": people}
+    for name, deviations in (("", OUTSIDE), ("far_", FAR_OUTSIDE)):
+        allowed = reach(per_person, people, deviations)
+        found |= {f"{name}low": (whole - allowed).where(allowed < whole), f"{name}high": whole + allowed}
+    return pd.DataFrame(found)

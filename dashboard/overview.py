@@ -9,7 +9,7 @@ from dashboard import economy, markup, metrics, summary
 from dashboard import format as sv
 from dashboard.activities import month as activity_month
 from dashboard.activities import rows as activity_rows
-from dashboard.staff import figures as staff_figures
+from dashboard.staff import cards as staff_cards
 from dashboard.staff import rows as staff_rows
 from dashboard.view import View, per_view
 from dashboard.words import PUBLISHED_MARK, SEVERITY, rule_sentence
@@ -104,7 +104,7 @@ def _activities(view: View) -> Card:
 
 
 def _staff(view: View) -> Card:
-    return Card(staff_figures.overview_card(view), "staff", "Medarbetare")
+    return Card(staff_cards.overview_card(view), "staff", "Medarbetare")
 
 
 def _toned(value_sek: float, words: str, otherwise: str) -> tuple[str, str]:

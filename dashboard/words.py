@@ -175,7 +175,12 @@ def indicator_change(unit: str, change: float | None, decimals: int) -> str:
     if unit == "share":
         return sv.percentage_points(change, decimals)
     text = sv.number(change, decimals, signed=True)
-    return f"{text}{sv.NBSP}{COUNTED.get(unit, 'indexenheter')}" if text != sv.MISSING else text
+    return f"{text}{sv.NBSP}{_counted(unit, text)}" if text != sv.MISSING else text
+
+
+def _counted(unit: str, text: str) -> str:
+    one = text.lstrip("+" + sv.MINUS) == "1"
+    return {"persons": "person" if one else "personer", "fte": "årsarbetare"}.get(unit, "indexenheter")
 
 
 COUNTED = {"persons": "personer", "fte": "årsarbetare"}

@@ -10,8 +10,8 @@ Standing = Literal["within_target", "beyond_target", "beyond_limit", "undecided"
 WINDOW = {"month": 1, "r12": 12}
 """Months in the window of a grain; year to date grows from January, a yearly index has no months."""
 
-HALF_A_PER_CENT = 0.005
-"""What rounding to whole per cent can hide."""
+HALF_A_PER_CENT = 0.005 + 1e-9
+"""What rounding to whole per cent can hide; a tie belongs to it, whatever a float makes of it."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,16 @@ class Indicator:
     ) -> Standing | None:
         """How a value stands; None where there is no value, no target and limit, or no better direction.
 
-        A share `rounded` to whole per cent that lies within half a per cent of the line is "undecided".
+        Of a share `rounded` to whole per cent only what is certain is said: "undecided" where it may be within target
+        or beyond.
         """
-        lines = [line for line in (limit, target) if _given(line)]
-        if not _given(value) or not lines or not self.direction:
+        if not _given(value) or not (_given(target) or _given(limit)) or not self.direction:
             return None
-        hidden = HALF_A_PER_CENT if rounded else 0.0
-        if any(rounded and abs(value - line) <= hidden for line in lines):
-            return "undecided"
+        hidden = HALF_A_PER_CENT * (1 if self.direction == "lower" else -1) if rounded else 0.0
+        best, worst = (self._stands(value + shift, target, limit) for shift in (-hidden, hidden))
+        return "undecided" if best == "within_target" != worst else best
+
+    def _stands(self, value: float, target: float | None, limit: float | None) -> Standing:
         if self._beyond(value, limit):
             return "beyond_limit"
         return "beyond_target" if self._beyond(value, target) else "within_target"

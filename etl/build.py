@@ -21,7 +21,7 @@ from etl import (
     organisation,
     staff,
 )
-from etl.checking import checks, closing, provenance, tieout
+from etl.checking import checks, closing, provenance, targets, tieout
 from etl.checking.checks import Check
 from etl.checking.computed import Values, counterparts, whole_office
 from etl.checking.known import KnownError, recognise
@@ -267,6 +267,7 @@ def closing_checks(built: Built, income_classes: tuple[str, ...]) -> list[Check]
         closing.complete_ledger(built.ledger.months, tables["periods"]),
         closing.complete_staff(hr),
         *closing.parts_within_whole(hr),
+        *targets.fit_the_catalogue(built.frame("target")),
     ]
 
 

@@ -106,7 +106,7 @@ class Run:
         problems: list[str] = []
         with engines(self.say) as opened:
             with steps.step("Läser källorna") as step, gathered(problems):
-                extracts = validated(all_datasets(places, opened), this_month)
+                extracts = validated(all_datasets(places, opened), this_month, self.settings.reorganised)
                 self.show(extracts)
                 lines, classes = extracts["budget_line"].frame, extracts["account_class"].frame
                 step.rows = sum(extract.rows_in for extract in extracts.values())

@@ -8,9 +8,7 @@ import pandas as pd
 from data.codes import NO_INDICATOR, TOTAL
 from data.indicator import WINDOW, Grain, Indicator
 from data.indicators import STAFF
-from etl.staff_months import HR_KEYS, Amounts, Mask, Places, StaffMonths, staff_months
-
-__all__ = ["HR_KEYS", "indicators"]
+from etl.staff_months import Amounts, Mask, Places, StaffMonths, staff_months
 
 
 @dataclass(frozen=True)
@@ -54,32 +52,20 @@ def ratios(hr: pd.DataFrame, tree: pd.DataFrame) -> list[pd.DataFrame]:
 
 def ratio(months: StaffMonths, indicator: Indicator) -> pd.DataFrame:
     """One row for each month from the first to the last that a department has delivered. Divides last."""
-    windows = windows_of(months.calendar, indicator.grain)
+    windows, here = windows_of(months.calendar, indicator.grain), months.cells
     numerator, denominator = parts(months, indicator, windows)
+    value = divided(numerator, denominator) if indicator.denominator else numerator
     latest = windows.latest(unknown_months(months, indicator))
     short = windows.starts[:, None] < months.first
-    computable = (latest < 0) & ~short
-    nothing = computable & (denominator == 0)
-    reason = np.select([latest >= 0, short, nothing], list(NO_INDICATOR), default="")
-    column, place = months.inside.T.nonzero()
-
-    def shown(values: Amounts) -> Amounts:
-        return np.where(computable, values, np.nan)[place, column]
-
-    reasons, at = pd.Series(reason[place, column]), latest[place, column]
-    return pd.DataFrame(
-        {
-            "period": months.calendar[place],
-            "department_id": months.groups["department_id"].take(column).array,
-            "breakdown": months.groups["breakdown"].take(column).array,
-            "numerator": shown(numerator),
-            "denominator": shown(denominator),
-            "indicator_id": indicator.indicator_id,
-            "unit": indicator.unit,
-            "value": shown(divided(numerator, denominator) if indicator.denominator else numerator),
-            "reason": reasons.mask(reasons == ""),
-            "missing_period": pd.Series(months.calendar[at]).where(at >= 0),
-        }
+    reason = pd.Series(np.select([latest >= 0, short, denominator == 0], list(NO_INDICATOR), default="")[here])
+    whole = (latest < 0) & ~short
+    numbers = {"numerator": numerator, "denominator": denominator, "value": value}
+    return months.keys.assign(
+        **{name: np.where(whole, each, np.nan)[here] for name, each in numbers.items()},
+        indicator_id=indicator.indicator_id,
+        unit=indicator.unit,
+        reason=reason.mask(reason == ""),
+        missing_period=pd.Series(months.calendar[latest[here]]).where(latest[here] >= 0),
     )
 
 

@@ -36,6 +36,19 @@ class StaffMonths:
         """Place in the calendar where each group's series begins."""
         return self.inside.argmax(axis=0)
 
+    @property
+    def cells(self) -> tuple[Places, Places]:
+        """(place in the calendar, place among the groups) of every month inside a series, group by group."""
+        column, place = self.inside.T.nonzero()
+        return place, column
+
+    @property
+    def keys(self) -> pd.DataFrame:
+        """Period, department and breakdown of each of the cells."""
+        place, column = self.cells
+        groups = self.groups.take(column).reset_index(drop=True)
+        return groups.assign(period=self.calendar[place])[["period", *GROUP]]
+
 
 def staff_months(rows: pd.DataFrame, tree: pd.DataFrame) -> StaffMonths:
     """From rows of `hr_month`, at least one, all of them of units in the tree.

@@ -25,15 +25,15 @@ def control_chart(months: pd.DataFrame, breaks: pd.DataFrame, height: int = 320)
     order = timewise.names(months["period"])
     points = months[["change", "mean", "low", "high"]].astype(float) * 100
     rows = points.assign(month=order, segment=months["segment"], part=_parts(months))
-    titles = timewise.breaks(breaks, order)
+    titles, gaps = timewise.breaks(breaks, order), timewise.gaps(months.assign(month=order))
     frames = {
         "rows": rows.drop(columns=["segment", "part"]),
         "asked": rows.loc[rows["part"] != "", ["month", "change", "part"]],
         "limits": _limits(rows),
-        "gaps": timewise.gaps(months.assign(month=order)),
+        "gaps": gaps,
         "breaks": titles,
     }
-    spec = theme.filled(_template(), frames, height, _domain(points, height), order)
+    spec = theme.filled(_template(), frames, height, _domain(points, timewise.gap_room(gaps) / height), order)
     return timewise.completed(spec, order, titles, _RIGHT)
 
 
@@ -54,10 +54,11 @@ def _limits(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["first", "last", "at", "text", "part"])
 
 
-def _domain(points: pd.DataFrame, height: int) -> tuple[float, float]:
+def _domain(points: pd.DataFrame, below: float) -> tuple[float, float]:
+    """With room around what is drawn, and a part of the picture below for the gaps' words."""
     low, high = widened(span(points), _LEAST_POINTS)
     room = _ROOM * (high - low)
-    return low - room - (high - low + 2 * room) * timewise.GAP_ROW / (height - timewise.GAP_ROW), high + room
+    return low - room - (high - low + 2 * room) * below / (1 - below), high + room
 
 
 @cache
@@ -69,7 +70,7 @@ def _template() -> str:
         theme.rows("limits", part).mark_rule(color=theme.ACTUAL, **look).encode(x=first, x2="last:O", y=at)
         for part, look in (("mean", {"strokeWidth": 1}), ("limit", {"strokeWidth": 1.5, "strokeDash": [6, 4]}))
     ]
-    written = theme.rows("limits").mark_text(align="left", dx=10, fontSize=12, color=theme.QUIET)
+    written = theme.rows("limits").mark_text(align="left", dx=18, fontSize=12, color=theme.QUIET)
     signs = [
         theme.rows("asked", part).mark_text(text="?", dy=dy, fontSize=15, fontWeight="bold").encode(x=x, y=change)
         for part, dy in (("up", -17), ("down", 18))

@@ -1,6 +1,7 @@
 """A funnel, IBCS-inspired: departments by size beside the whole, and how far chance alone can take them from it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -12,8 +13,9 @@ from dashboard.charts import monthwise, theme
 
 _RIGHT = 120
 _ROOM = 1.12
-_WIDTH, _LETTER, _LINE = 640.0, 7.4, 15.0
-"""Pixels that names are laid out on: the narrowest picture they must not overlap in, a letter, and a line."""
+_WIDTH, _LETTER, _LINE, _MARK = 640.0, 6.6, 15.0, 8.0
+"""Pixels that names are laid out on: the narrowest picture they must not overlap in, a letter, a line, half a mark."""
+_LINES = 40
 _CURVES = ("low", "high", "far_low", "far_high")
 _AXIS_TITLE = "Antal anställda"
 
@@ -23,7 +25,8 @@ def funnel(departments: pd.DataFrame, curves: pd.DataFrame, whole: float, height
 
     `departments`: name, value (0-1), least, most (people; equal where the size is known), own (the view's department),
     outside ("above", "below" or empty), high (the upper limit of its size). `curves`: people, low, high, far_low,
-    far_high (shares). The outer limits of the smallest departments may rise out of the picture.
+    far_high (shares, missing where a lower limit would be below zero). The upper limits of the smallest departments
+    may rise out of the picture.
     """
     widest = float(curves["people"].max())
     top = _ROOM * 100 * max(whole, *departments[["value", "high"]].to_numpy(float).ravel())
@@ -53,36 +56,47 @@ def _ends(curves: pd.DataFrame, widest: float, top: float) -> pd.DataFrame:
 
 
 def _names(points: pd.DataFrame, widest: float, top: float, height: int) -> pd.DataFrame:
-    """people, at, text, part: a name beside each mark, moved up or down where another one stands.
+    """people, at, text, part: a name beside each mark, moved up or down where others stand.
 
-    Bars at the same height share a line of names. Names in the right half stand to the left of their mark.
+    Bars at the same height share a line of names.
     """
     marks = points.groupby(["most", "least", "at", "part"], sort=True)["name"].agg(", ".join).reset_index()
-    taken: list[tuple[float, float, float]] = []
+    across, up = _WIDTH / widest, height / top
+    found = marks.to_dict("records")
+    taken = [_Box(mark["least"] * across - _MARK, mark["most"] * across + _MARK, mark["at"] * up) for mark in found]
     rows = []
-    for mark in marks.to_dict("records"):
-        right = mark["most"] > widest / 2
-        edge = (mark["least"] if right else mark["most"]) / widest * _WIDTH
-        length = _LETTER * len(mark["name"]) + 12
-        start, end = (edge - length, edge) if right else (edge, edge + length)
-        middle = height * mark["at"] / top
-        free = next(at for at in _nearest(middle) if not _meets(taken, start, end, at))
-        taken.append((start, end, free))
-        side = f"{'left' if right else 'right'}-{mark['part']}"
-        rows.append((mark["least"] if right else mark["most"], free / height * top, mark["name"], side))
+    for mark, own in zip(found, list(taken), strict=True):
+        length = _LETTER * len(mark["name"]) + _MARK
+        free = (each for each in _beside(own, length) if each[0].inside and not any(map(each[0].meets, taken)))
+        box, side = next(free, (own, "left"))
+        taken.append(box)
+        end = mark["most" if side == "right" else "least"]
+        rows.append((end, box.middle / up, mark["name"], f"{side}-{mark['part']}"))
     return pd.DataFrame(rows, columns=["people", "at", "text", "part"])
 
 
-def _nearest(place: float) -> Iterator[float]:
-    """The place itself, then a line up, a line down, two lines up and so on."""
-    yield place
-    for lines in range(1, 100):
-        yield place + lines * _LINE
-        yield place - lines * _LINE
+@dataclass(frozen=True)
+class _Box:
+    """What a line of text or a mark takes, in pixels from the left and from below."""
+
+    left: float
+    right: float
+    middle: float
+
+    @property
+    def inside(self) -> bool:
+        return self.left >= 0 and self.right <= _WIDTH
+
+    def meets(self, other: "_Box") -> bool:
+        return self.left < other.right and other.left < self.right and abs(self.middle - other.middle) < _LINE
 
 
-def _meets(taken: list[tuple[float, float, float]], start: float, end: float, at: float) -> bool:
-    return any(start < right and left < end and abs(at - other) < _LINE for left, right, other in taken)
+def _beside(mark: _Box, length: float) -> Iterator[tuple[_Box, str]]:
+    """To the right of the mark and to the left, then the same a line up, a line down, two lines up and so on."""
+    for lines in sorted(range(-_LINES, _LINES + 1), key=lambda lines: (abs(lines), -lines)):
+        at = mark.middle + lines * _LINE
+        yield _Box(mark.right, mark.right + length, at), "right"
+        yield _Box(mark.left - length, mark.left, at), "left"
 
 
 def _people(field: str) -> alt.X:

@@ -10,9 +10,10 @@ import pandas as pd
 from dashboard import format as sv
 from dashboard.charts import monthwise, theme
 
-GAP_ROW = 38
-"""Pixels at the bottom of the picture: a cross per missing month, and the word above."""
-_ALL_SHOWN = 12
+_CROSSES, _GAP_LINES = 24, 3
+"""Pixels at the bottom of the picture for a cross per missing month; lines of words above them, at most."""
+_MORE = "med mera"
+_ALL_SHOWN = 6
 _TITLE_CHARACTERS = 38
 _LINE = 14
 _ABOVE = {"expr": "-above"}
@@ -43,24 +44,42 @@ def line(field: str, x: alt.X, **look: Any) -> list[alt.Chart]:
 
 
 def gaps(months: pd.DataFrame) -> pd.DataFrame:
-    """month, text, part: a cross per missing month; the word of each gap at its middle. `months`: month, why."""
+    """month, text, part: a cross per missing month; the words of each gap at its middle, a line each.
+
+    `months`: month, why (empty where there is a value).
+    """
     rows = []
     numbered = enumerate(months[["month", "why"]].itertuples(index=False, name=None))
     for missing, run in groupby(numbered, key=lambda row: bool(row[1][1])):
         if missing:
             places = list(run)
-            part = "starts" if places[0][0] == 0 else "ends" if places[-1][0] == len(months) - 1 else "within"
-            at = {"starts": places[0], "ends": places[-1], "within": places[len(places) // 2]}[part][1][0]
+            side = "starts" if places[0][0] == 0 else "ends" if places[-1][0] == len(months) - 1 else "within"
+            at = {"starts": places[0], "ends": places[-1], "within": places[len(places) // 2]}[side][1][0]
             rows += [(month, "×", "missing") for _, (month, _) in places]
-            rows.append((at, ", ".join(dict.fromkeys(why for _, (_, why) in places)), part))
+            words = _at_most([why for _, (_, why) in places])
+            rows += [(at, word, f"{side}-{line}") for line, word in enumerate(reversed(words))]
     return pd.DataFrame(rows, columns=["month", "text", "part"])
+
+
+def _at_most(words: list[str]) -> list[str]:
+    """Each word once, in as many lines as there is room for."""
+    once = list(dict.fromkeys(words))
+    return once if len(once) <= _GAP_LINES else [*once[: _GAP_LINES - 1], _MORE]
+
+
+def gap_room(gaps: pd.DataFrame) -> int:
+    """Pixels at the bottom of the picture that the gaps' crosses and words take."""
+    lines = [int(part[-1]) + 1 for part in gaps["part"] if part != "missing"]
+    return _CROSSES + _LINE * max(lines, default=0)
 
 
 def gap_marks(x: alt.X) -> list[alt.Chart]:
     crosses = theme.rows("gaps", "missing").mark_text(color=theme.QUIET, fontSize=12)
     drawn = [crosses.encode(x=x, y=alt.value({"expr": "height - 8"}), text="text:N")]
-    for part, align in (("starts", "left"), ("within", "center"), ("ends", "right")):
-        drawn += _written("gaps", part, x, alt.value({"expr": "height - 24"}), align=align, color=theme.QUIET)
+    for side, align in (("starts", "left"), ("within", "center"), ("ends", "right")):
+        for line in range(_GAP_LINES):
+            above = alt.value({"expr": f"height - {_CROSSES + _LINE * line}"})
+            drawn += _written("gaps", f"{side}-{line}", x, above, align=align, color=theme.QUIET)
     return drawn
 
 

@@ -1,8 +1,8 @@
 """The page Medarbetare. Every ratio was computed and every small group withheld before publication."""
 
-from dashboard.staff import figures, surveys
+from dashboard.staff import figures, moving, surveys, where
 
-SECTIONS = (figures.draw, surveys.draw)
+SECTIONS = (figures.draw, moving.draw, where.draw, surveys.draw)
 """The sections in the order that their questions are asked."""
-FOR_A_MISSING_MONTH = (surveys.draw,)
+FOR_A_MISSING_MONTH = (moving.draw, surveys.draw)
 """Those that have something to say of a month that was never delivered."""

@@ -11,6 +11,7 @@ from dashboard.control import RULES
 from dashboard.markup import Shown
 from dashboard.staff import rows
 from dashboard.staff.breaks import breaks
+from dashboard.staff.rows import Row
 from dashboard.view import View, per_view
 from data.indicators import BY_ID
 
@@ -44,17 +45,18 @@ RULES_TOLD = (
     "den sjunde eller en senare i rad på samma sida om medel eller i en obruten stigning eller nedgång, eller den "
     "andra av tre i rad som nått mer än två tredjedelar av vägen till samma gräns. En månad som saknas bryter raden."
 )
-LEGEND = [("line", "värde minus samma månad förra året"), ("target", "gräns"), ("?", "fråga")]
 COLUMNS = [
     Shown("month", "Månad", str),
-    Shown("value_text", "Värde", str, numeric=True),
-    Shown("last_year_text", "Förra året", str, numeric=True),
+    Shown("value_text", "Värde", str, numeric=True, loose=True),
+    Shown("last_year_text", "Förra året", str, numeric=True, loose=True),
     Shown("change", "Skillnad", lambda change: sv.percentage_points(change, 2), numeric=True),
     Shown("low", "Undre gräns", lambda limit: sv.percentage_points(limit, 2), numeric=True),
     Shown("high", "Övre gräns", lambda limit: sv.percentage_points(limit, 2), numeric=True),
     Shown("told", "Fråga", str),
 ]
 NOTHING = pd.DataFrame()
+_NAMED = 3
+"""Runs of months that the sentence names; the picture and the table have all."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,17 @@ class Controlled:
     @property
     def drawn(self) -> bool:
         return len(self.months) > 0
+
+    @property
+    def legend(self) -> list[tuple[str, str]]:
+        """What the marks mean; only those that are there."""
+        keys = [
+            ("line", "värde minus samma månad förra året", True),
+            ("target", "gräns", self.months["mean"].notna().any()),
+            ("?", "fråga", self.months["rules"].any()),
+            ("×", "inget värde", (self.months["why"] != "").any()),
+        ]
+        return [(key, word) for key, word, here in keys if here]
 
 
 @per_view
@@ -119,7 +132,7 @@ def _worded(view: View, charted: pd.DataFrame, found: pd.DataFrame) -> pd.DataFr
     )
 
 
-def _why(view: View, month: dict, row: rows.Row | None) -> str:  # type: ignore[type-arg]
+def _why(view: View, month: Row, row: Row | None) -> str:
     """The word of a month without a change; empty where there is one."""
     if pd.notna(month["change"]):
         return ""
@@ -137,32 +150,36 @@ def _sentence(charted: pd.DataFrame) -> str:
     months = charted[charted["mean"].notna() & charted["change"].notna()]
     if months.empty:
         return "Månaderna är för få för att skilja en förändring från slumpen."
-    asked = _asked(months)
+    asked = _asked(charted)
     count = sum(len(run) for run, _ in asked)
     of = f"{sv.number(count)} av {sv.number(len(months))} månader"
     if not count:
         return f"Inga frågor: {of} avviker från mönstret. {_chance(charted, count)}"
-    told = sv.listing([f"{_span(run)} ({words})" for run, words in asked])
-    return f"{'Fråga' if count == 1 else 'Frågor'} om {of}: {told}. {_chance(charted, count)}"
+    told = sv.listing([f"{_span(run)} ({words})" for run, words in asked[-_NAMED:]])
+    latest = ", de senaste" if len(asked) > _NAMED else ""
+    return f"{'Fråga' if count == 1 else 'Frågor'} om {of}{latest}: {told}. {_chance(charted, count)}"
 
 
 def _asked(months: pd.DataFrame) -> list[tuple[list[pd.Timestamp], str]]:
     """Months in a row that the same rules point at."""
-    worded = zip(
-        months["period"], (messages.listed([WORDS[r] for r in rules]) for rules in months["rules"]), strict=True
-    )
+    told = [messages.listed([WORDS[rule] for rule in rules]) for rules in months["rules"]]
+    worded = zip(months["period"], told, strict=True)
     runs = [(words, [period for period, _ in run]) for words, run in groupby(worded, key=lambda month: month[1])]
     return [(run, words) for words, run in runs if words]
 
 
 def _span(run: list[pd.Timestamp]) -> str:
-    return sv.month(run[0]) if len(run) == 1 else f"{sv.month(run[0])}–{sv.month(run[-1])}"
+    """One month, or months in a row: "februari–maj 2019"."""
+    first, last = run[0], run[-1]
+    if first == last:
+        return sv.month(first)
+    return f"{sv.month_name(first) if first.year == last.year else sv.month(first)}–{sv.month(last)}"
 
 
 def _chance(charted: pd.DataFrame, count: int) -> str:
     """What noise alone would give over the same months."""
     expected = control.expected_by_chance(charted)
-    text = f"Slumpen ensam ger i genomsnitt frågor om {sv.number(expected, 1)}"
+    text = f"Slumpen ensam ger i genomsnitt frågor om {sv.number(expected, 1)} månader"
     if not count:
         return f"{text}."
     text += f", och om minst {sv.number(count)} i {_of_hundred(control.chance_of_as_many(charted))}"
@@ -181,5 +198,6 @@ def _notes(charted: pd.DataFrame) -> tuple[str, ...]:
 
 CHANCE_TOLD = (
     "Slumpens frågor är räknade på simulerat brus som går samma väg: oberoende månader, minus samma månad förra året, "
-    "samma månader som saknas och samma regler. En fråga är ingen slutsats: vad hände den månaden?"
+    "samma månader som saknas och samma regler. Hänger månaderna ihop, som i en influensavåg, ger slumpen fler. "
+    "En fråga är ingen slutsats: vad hände den månaden?"
 )

@@ -1,36 +1,40 @@
-"""Är vi inom målet? The month's figures, how each stands, and how it has moved since the same month last year."""
+"""Är vi inom målet? Which indicators stand within their target, with the cards of all."""
+
+from collections.abc import Iterable
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import format as sv
-from dashboard import markup, messages, ui, words
+from dashboard import markup, messages, ui
 from dashboard.staff import rows
 from dashboard.staff.asked import asked
+from dashboard.staff.cards import RATES, SHOWN_RATES, STRENGTH, cards, measured
 from dashboard.staff.rows import Row
 from dashboard.view import View, per_view
-from data.indicators import BY_ID
 
 QUESTION = "Är vi inom målet?"
-SICK_LEAVE, TURNOVER, NOT_RETIRED = "sick_leave_r12", "staff_turnover_r12", "staff_turnover_not_retired_r12"
-RATES = (SICK_LEAVE, "sick_leave_short_r12", "sick_leave_60_plus_r12", TURNOVER, NOT_RETIRED)
-SHOWN_RATES = RATES[:4]
-"""Those with a card; turnover without retirements is a line on the card of turnover."""
-STRENGTH = ("headcount", "full_time_equivalents", "full_time_share", "part_time_share")
 R12 = (
     "R12 är de senaste tolv månaderna sammantagna. Staplarna visar månaderna sedan samma månad förra året; en tom "
     "plats är en månad utan värde."
 )
-_BETTER = {"lower": " (lägre är bättre)", "higher": " (högre är bättre)"}
 
 
 def message(view: View, indicator_id: str) -> str:
     """One indicator of the month in a sentence: its figure and how it stands, or why it has none."""
     row, name = rows.indicator_row(view, indicator_id), rows.short_name(indicator_id)
     if row is None or pd.isna(row["value"]):
-        why = "" if row is None else rows.why_missing(view, row)
+        why = "" if row is None else _in_a_sentence(view, row)
         return messages.no_indicator(name, view.period, why, row is not None and bool(row["suppressed"]))
     return messages.indicator_message(name, rows.cell(view, row), rows.stands(row))
+
+
+def _in_a_sentence(view: View, row: Row) -> str:
+    """Why a row has no value; a size alone needs to be said of whom."""
+    why, sizes = rows.why_missing(view, row), rows.limits(view)
+    if row["reason"] == "middle":
+        return f"gruppen har {sizes.withheld + 1}–{sizes.rounded} anställda"
+    return f"gruppen är {why}" if row["reason"] == "small" else why
 
 
 @per_view
@@ -42,8 +46,17 @@ def sentence(view: View) -> str:
         if word := rows.standing_word(row):
             told.setdefault(word, []).append(f"{_inside(row)} ({rows.aims(row)})")
     if not told:
-        return _nothing_judged(found)
+        return f"Det kan inte avgöras: {_why_not(view, found)}."
     return " ".join(f"{word.capitalize()}: {messages.listed(names)}." for word, names in told.items())
+
+
+def _why_not(view: View, found: list[Row]) -> str:
+    """Why no indicator is judged: no value, or no target."""
+    without = [row for row in found if not rows.has_value(row)]
+    if found and len(without) == len(found):
+        return _reasons(_in_a_sentence(view, row) for row in without)
+    aimed = any(rows.aims(row) for row in found)
+    return "inget nyckeltal med mål har ett värde som kan visas" if aimed else "inget mål är satt för året"
 
 
 def _inside(row: Row) -> str:
@@ -52,97 +65,18 @@ def _inside(row: Row) -> str:
     return name[0].lower() + name[1:]
 
 
-def _nothing_judged(found: list[Row]) -> str:
-    if any(rows.aims(row) for row in found):
-        return "Det kan inte avgöras: inget nyckeltal med mål har ett värde som kan visas."
-    return "Det kan inte avgöras: inget mål är satt för året."
+def _not_shown(view: View, indicator_ids: tuple[str, ...]) -> str:
+    """Why a whole row of cards is left out."""
+    found = measured(view, indicator_ids)
+    if not found or any(map(rows.has_value, found)):
+        return ""
+    names = messages.listed([_inside(row) for row in found])
+    return f"{names[0].upper()}{names[1:]}: {_reasons(_in_a_sentence(view, row) for row in found)}."
 
 
-@per_view
-def cards(view: View, indicator_ids: tuple[str, ...]) -> list[str]:
-    """A card per indicator that was measured; what a unit's months would show is left out."""
-    found = [row for each in indicator_ids if (row := rows.indicator_row(view, each)) is not None]
-    return [_card(view, row) for row in found if row["reason"] != "unit_month"]
-
-
-def _card(view: View, row: Row) -> str:
-    label = rows.short_name(row["indicator_id"])
-    if not _has_value(row):
-        return markup.card(label, *_without_value(view, row))
-    details = [_standing(row), *_not_retired(view, row), ("", _change(view, row))]
-    return markup.card(label, rows.cell(view, row), details, _trend(view, row["indicator_id"]))
-
-
-def _not_retired(view: View, row: Row) -> list[tuple[str, str]]:
-    """Turnover without retirements beside the whole; nothing beside other figures, or where the source lacks it."""
-    other = rows.indicator_row(view, NOT_RETIRED)
-    if row["indicator_id"] != TURNOVER or other is None:
-        return []
-    tone, text = _standing(other) if rows.stands(other) else ("", "")
-    return [(tone, ", ".join(each for each in (f"utan pensioner {rows.cell(view, other)}", text) if each))]
-
-
-def overview_card(view: View) -> str:
-    """Sick leave and turnover, each with how it stands, in one card."""
-    sick, turnover = (rows.indicator_row(view, each) for each in (SICK_LEAVE, TURNOVER))
-    figure, details = _figure(view, sick)
-    second = [("", f"Personalomsättning R12 {rows.cell(view, turnover)}"), *_figure(view, turnover)[1]]
-    return markup.card("Sjukfrånvaro R12", figure, [*details, *(second if _has_value(turnover) else [])])
-
-
-def _figure(view: View, row: Row | None) -> tuple[str, list[tuple[str, str]]]:
-    """The figure and how it stands, or why there is none."""
-    if row is None:
-        return sv.MISSING, [("", f"Inget värde för {sv.month(view.period)}")]
-    return (rows.cell(view, row), [_standing(row)]) if _has_value(row) else _without_value(view, row)
-
-
-def _has_value(row: Row | None) -> bool:
-    return row is not None and bool(pd.notna(row["value"]))
-
-
-def _without_value(view: View, row: Row) -> tuple[str, list[tuple[str, str]]]:
-    """What stands in the figure's place, and the rest of why there is none."""
-    why = rows.why_missing(view, row)
-    if row["reason"] in _SIZES:
-        return why, [("", _SIZES[row["reason"]])]
-    return "visas inte" if row["suppressed"] else "saknas", [("", why)]
-
-
-_SIZES = {
-    "small": "gruppen är för liten för att visas",
-    "middle": "gruppens storlek; det exakta antalet visas inte",
-}
-
-
-def _standing(row: Row) -> tuple[str, str]:
-    found = rows.standing(row)
-    if found is None:
-        return "", "inget mål är satt" if BY_ID[row["indicator_id"]].direction else ""
-    glyph, tone = words.STANDING[found]
-    return tone, f"{glyph} {rows.stands(row)}"
-
-
-def _change(view: View, row: Row) -> str:
-    """Against the same month last year, with the way that is better; a difference of two published values."""
-    earlier = view.period - pd.DateOffset(years=1)
-    before = rows.by_period(view, earlier).get((rows.department_of(view), row["indicator_id"], "total"))
-    if before is None or pd.isna(before["value"]):
-        return f"ingen jämförelse med {sv.month(earlier)}" + (f": {rows.why_missing(view, before)}" if before else "")
-    places = min(rows.decimals(row), rows.decimals(before))
-    change = words.indicator_change(row["unit"], row["value"] - before["value"], places)
-    return f"{change} mot {sv.month(earlier)}{_BETTER.get(BY_ID[row['indicator_id']].direction, '')}"
-
-
-def _trend(view: View, indicator_id: str) -> str:
-    """The months since the same month last year; one without a value is an empty place with its reason."""
-    months = rows.rows_of(view, indicator_id)
-    shown = months[months["period"].between(view.period - pd.DateOffset(years=1), view.period)].to_dict("records")
-    return markup.trend([(_month(row), rows.cell(view, row), row["value"]) for row in shown])
-
-
-def _month(row: Row) -> str:
-    return f"{sv.month_short(row['period'])} {row['period'].year}"
+def _reasons(told: Iterable[str]) -> str:
+    """Each reason once."""
+    return sv.listing(list(dict.fromkeys(told)))
 
 
 def absent(view: View) -> str:
@@ -164,9 +98,10 @@ def draw(view: View) -> None:
 
 def notes(view: View) -> list[str]:
     """What the figures rest on, as far as it concerns those that are shown."""
-    shown = [row for each in (*RATES, *STRENGTH) if (row := rows.indicator_row(view, each)) is not None]
+    shown = measured(view, (*RATES, *STRENGTH))
     told = [
-        R12,
+        *(_not_shown(view, each) for each in (SHOWN_RATES, STRENGTH)),
+        R12 if any(map(rows.has_value, shown)) else "",
         rows.UNIT_MONTHS if rows.is_unit(view) else "",
         rows.rounded_note(view) if any(map(rows.is_rounded, shown)) else "",
         absent(view),

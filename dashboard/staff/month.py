@@ -3,9 +3,11 @@
 import csv
 from pathlib import Path
 
+import pandas as pd
+
 import data
 from dashboard import format as sv
-from dashboard.staff import figures, rows
+from dashboard.staff import cards, figures, rows
 from dashboard.view import View, per_view
 from data.indicators import BY_ID
 
@@ -20,24 +22,21 @@ def is_connected(view: View) -> bool:
 @per_view
 def is_missing(view: View) -> bool:
     """Was nothing but surveys delivered for the month, to the view's department or at all?"""
-    department = rows.department_of(view)
-    measured = [
-        row
-        for (of, indicator_id, _), row in rows.month_rows(view).items()
-        if of == department and not BY_ID[indicator_id].survey_index
-    ]
-    return not measured or any(row["missing_period"] == view.period for row in measured)
+    measured = [row for row in rows.month_rows(view).values() if not BY_ID[row["indicator_id"]].survey_index]
+    own = [row for row in measured if row["department_id"] == rows.department_of(view)]
+    nobody = not any(pd.notna(row["value"]) for row in measured)
+    return not own or any(row["missing_period"] == view.period for row in (measured if nobody else own))
 
 
 def headline(view: View) -> str:
     """Sick leave and how it stands, or that the month is missing."""
     missing = f"Personaldata saknas för {sv.month(view.period)}"
-    return missing if is_missing(view) else figures.message(view, figures.SICK_LEAVE)
+    return missing if is_missing(view) else figures.message(view, cards.SICK_LEAVE)
 
 
 def lead(view: View) -> str:
     """The second figure; for a missing month what the report said of it."""
-    return _said(view) if is_missing(view) else f"{figures.message(view, figures.TURNOVER)}."
+    return _said(view) if is_missing(view) else f"{figures.message(view, cards.TURNOVER)}."
 
 
 def _said(view: View) -> str:

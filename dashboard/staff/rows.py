@@ -83,9 +83,16 @@ def indicator_row(view: View, indicator_id: str) -> Row | None:
     return month_rows(view).get((department_of(view), indicator_id, "total"))
 
 
-def is_rounded(row: Row) -> bool:
+def has_value(row: Row | None) -> bool:
+    """Is there a value to show?"""
+    return row is not None and bool(pd.notna(row["value"]))
+
+
+def is_rounded(row: Row | None) -> bool:
     """Is the share in whole per cent, because its counts could tell of a person?"""
-    return BY_ID[row["indicator_id"]].unit == "share" and pd.notna(row["value"]) and pd.isna(row["numerator"])
+    if row is None or not has_value(row):
+        return False
+    return BY_ID[row["indicator_id"]].unit == "share" and bool(pd.isna(row["numerator"]))
 
 
 def decimals(row: Row) -> int:
@@ -148,6 +155,9 @@ def cell(view: View, row: Row | None) -> str:
     return text + "".join(f"{sv.NBSP}{mark}" for mark in marks(row))
 
 
+ROUNDED = f"{words.ROUNDED_MARK} hela procent"
+
+
 def marks(row: Row) -> list[str]:
     """The marks beside a value."""
     published = [words.PUBLISHED_MARK] if row["provenance"] == "published" else []
@@ -157,8 +167,8 @@ def marks(row: Row) -> list[str]:
 def rounded_note(view: View) -> str:
     """What the mark of whole per cent means."""
     sizes = limits(view)
-    group = f"{sizes.withheld + 1}–{sizes.rounded} anställda"
-    return f"{words.ROUNDED_MARK} Gruppen har {group}: andelen visas i hela procent."
+    small = f"för att gruppen har {sizes.withheld + 1}–{sizes.rounded} anställda eller för att skydda en mindre grupp"
+    return f"{words.ROUNDED_MARK} Andelen visas i hela procent, {small}."
 
 
 def why_missing(view: View, row: Row) -> str:
@@ -175,6 +185,12 @@ def why_missing(view: View, row: Row) -> str:
         "no_denominator": "inget att dela med",
     }
     return told.get(row["reason"], sv.MISSING)
+
+
+def why_in_a_picture(view: View, row: Row) -> str:
+    """The same where there is room for a word or two: the month is on the axis, the whole reason in the table."""
+    brief = {"month_missing": "saknas", "protects": "dold", "coarser": "dold"}
+    return brief.get(row["reason"]) or why_missing(view, row)
 
 
 def _small(indicator: Indicator, sizes: Limits) -> str:

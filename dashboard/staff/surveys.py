@@ -72,33 +72,43 @@ def change(view: View, indicator_id: str) -> str:
 
 
 def columns(view: View) -> list[Shown]:
-    """Index, the years, and the change between the last two."""
+    """Index, the years, and where there is one the change between the last two and how the last stands."""
     shown = [Shown(str(year), str(year), str, numeric=True) for year in years(view)]
     before = years(view)[-1] - 1
-    changed = (
-        [Shown("change", f"Förändring från {before}, indexenheter", str, numeric=True)] if before in years(view) else []
-    )
-    return [Shown("name", "Index", str), *shown, *changed, Shown("stands", "Mot mål", str, tone="tone")]
+    told = [
+        Shown("change", f"Förändring från {before}, indexenheter", str, numeric=True),
+        Shown("stands", "Mot mål", str, tone="tone"),
+    ]
+    return [Shown("name", "Index", str), *shown, *(each for each in told if _any(view, each.name))]
+
+
+def _any(view: View, column: str) -> bool:
+    return bool((table(view)[column] != sv.MISSING).any())
 
 
 def sentence(view: View) -> str:
     """The latest year's indexes and their changes; that no survey was made where that is so."""
     if not years(view):
-        return f"Ingen enkät är redovisad för {view.department_name} till och med {sv.month(view.period)}."
+        return f"Ingen enkät är redovisad till och med {sv.month(view.period)}."
     latest = years(view)[-1]
-    told = sv.listing([text for each in _SHORT if (text := _told(view, each, latest))])
+    found = {each: row for each in _SHORT if (row := row_of(view, each, latest)) is not None}
+    shown = [_told(view, each, row) for each, row in found.items() if rows.has_value(row)]
+    withheld = [each for each, row in found.items() if not rows.has_value(row)]
+    told = sv.listing([*shown, *([_withheld(view, withheld, found)] if withheld else [])])
     newer = f" Ingen enkät är redovisad för {view.period.year}." if latest < view.period.year else ""
     return f"{latest}: {told}.{newer}"
 
 
-def _told(view: View, indicator_id: str, year: int) -> str:
-    row = row_of(view, indicator_id, year)
-    if row is None:
-        return ""
-    if pd.isna(row["value"]):
-        return f"{_SHORT[indicator_id]} visas inte ({rows.why_missing(view, row)})"
-    moved = change(view, indicator_id)
-    against = f" ({moved} indexenheter mot {year - 1})" if moved != sv.MISSING else ""
+def _withheld(view: View, indicator_ids: list[str], found: dict[str, Row]) -> str:
+    """The indexes that have no value, with each reason once."""
+    names = sv.listing([_SHORT[each] for each in indicator_ids])
+    reasons = dict.fromkeys(rows.why_missing(view, found[each]) for each in indicator_ids)
+    return f"{names} visas inte ({sv.listing(list(reasons))})"
+
+
+def _told(view: View, indicator_id: str, row: Row) -> str:
+    moved, before = change(view, indicator_id), row["period"].year - 1
+    against = f" ({moved} indexenheter mot {before})" if moved != sv.MISSING else ""
     return f"{_SHORT[indicator_id]} {rows.cell(view, row)}{against}"
 
 

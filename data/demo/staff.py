@@ -80,7 +80,7 @@ def surveys(rng: np.random.Generator) -> pd.DataFrame:
     parents = dict(zip(units["department_id"], units["parent_id"], strict=True))
     rows = []
     for year in (2017, 2018):
-        answers = {leaf: round(people * rng.uniform(0.68, 0.88)) for leaf, people in PERMANENT.items()}
+        answers = {leaf: round(people * rng.uniform(0.6, 0.82)) for leaf, people in PERMANENT.items()}
         values = pd.DataFrame(
             {name: {leaf: level + year - 2017 + rng.normal(0, 3) for leaf in PERMANENT} for name, level in LEVELS}
         )

@@ -10,19 +10,15 @@ from etl.checking.closing import none_of
 def fit_the_catalogue(targets: pd.DataFrame) -> list[Check]:
     """Every target is of an indicator that we have, in its direction, and of a share between 0 and 1."""
     known = targets[targets["indicator_id"].isin(BY_ID.keys())]
-    other_way = known[[_other_way(*each) for each in zip(known["indicator_id"], known["direction"], strict=True)]]
-    share = known["indicator_id"].map(lambda name: BY_ID[name].unit == "share").astype(bool)
-    per_cent = known[share & (known[["target", "limit"]].max(axis=1) > 1)]
+    ours = known["indicator_id"].map(lambda name: BY_ID[name].direction)
+    other_way = known[(ours != "") & (ours != known["direction"])]
+    unit = known["indicator_id"].map(lambda name: BY_ID[name].unit)
+    per_cent = known[(unit == "share") & (known[["target", "limit"]].max(axis=1) > 1)]
     return [
         _check("indicator", targets.drop(known.index), "Målvärden för nyckeltal som inte finns"),
         _check("direction", other_way, "Målvärden med en annan riktning än nyckeltalets; nyckeltalets riktning gäller"),
         _check("scale", per_cent, "Målvärden för andelar som är större än 1 (skrivs 0,04 för 4 procent)"),
     ]
-
-
-def _other_way(indicator_id: str, direction: str) -> bool:
-    ours = BY_ID[indicator_id].direction
-    return bool(ours) and direction != ours
 
 
 def _check(rule: str, broken: pd.DataFrame, what: str) -> Check:

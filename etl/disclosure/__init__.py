@@ -21,12 +21,16 @@ from etl.disclosure.pattern import (
     hidden_below,
     read_pattern,
     staff_pattern,
+    survey_limits,
     survey_pattern,
     written_pattern,
 )
 
 STOPPED: tuple[tuple[str, ...], ...] = ((), ("unit",), ("unit", "department"), ("unit", "department", "whole"))
 """What is tried in turn: everything, and one level coarser each time the gate finds a leak."""
+
+
+MONTHLY, YEARLY = ("month", "r12", "ytd"), ("year",)
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,9 @@ def controlled(source: Source, limits: Limits, earlier: pd.DataFrame) -> Control
     levels, leaks = source.departments.set_index("department_id")["level"], list[str]()
     for stopped in STOPPED:
         hr, table = _tables(source, staff, survey, Levels(levels, stopped), limits)
-        found = gate.leaks(hr, table, staff, limits, before[STAFF])
+        found = gate.leaks(gate.told_by(table, MONTHLY, staff, hr), staff, limits, before[STAFF])
+        answers = gate.told_by(table, YEARLY, survey, hr.iloc[:0])
+        found += gate.leaks(answers, survey, survey_limits(limits), before[SURVEY])
         if not found:
             break
         leaks = leaks or found

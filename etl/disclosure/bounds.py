@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import highspy
 import numpy as np
 
-from etl.disclosure.groups import Floats
+from etl.disclosure.groups import Floats, Mask
+from etl.disclosure.solver import quiet_solver, rowwise
 
 PERSONS, SHARE = 3.0, 0.5
 """Nobody may know the size of a withheld group within three persons, or half of it where that is more."""
@@ -57,7 +57,7 @@ def too_close(targets: Floats, people: Floats, known: Known) -> Iterator[Close]:
             yield Close(number, sorted(bounded_by))
 
 
-def _wide(low: Floats, high: Floats, sizes: Floats, slack: Floats) -> np.typing.NDArray[np.bool_]:
+def _wide(low: Floats, high: Floats, sizes: Floats, slack: Floats) -> Mask:
     return np.asarray((sizes - low > slack + BINDING) | (high - sizes > slack + BINDING))
 
 
@@ -65,20 +65,14 @@ class _Program:
     """One linear program with changing objectives: each starts where the last one ended."""
 
     def __init__(self, known: Known, cells: int, most: float) -> None:
-        self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        self._solver.silent()
-        self._solver.setOptionValue("presolve", "off")
+        self._solver = quiet_solver()
         self._cells = np.arange(cells, dtype=np.int32)
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = cells, len(known.vectors)
         model.col_cost_ = np.zeros(cells)
         model.col_lower_, model.col_upper_ = np.zeros(cells), np.full(cells, most)
         model.row_lower_, model.row_upper_ = known.least, known.most
-        rows, columns = np.nonzero(known.vectors)
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = np.searchsorted(rows, np.arange(len(known.vectors) + 1)).astype(np.int32)
-        model.a_matrix_.index_ = columns.astype(np.int32)
-        model.a_matrix_.value_ = known.vectors[rows, columns]
+        rowwise(model, known.vectors)
         self._solver.passModel(model)
 
     def extreme(self, objective: Floats) -> tuple[Floats, set[int]]:

@@ -9,18 +9,33 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 import numpy as np
 
 from data.codes import TOTAL
 from etl.config import Limits
 from etl.disclosure.bounds import Known, too_close
+from etl.disclosure.elimination import Elimination
 from etl.disclosure.groups import Floats, Group, Mask, Month
+from etl.disclosure.relations import relation
 from etl.disclosure.spans import Span
 
-EXACT, ROUNDED, WITHHELD = "exact", "rounded", "withheld"
+EXACT, ROUNDED, WITHHELD = BEST_FIRST = "exact", "rounded", "withheld"
 Shown = Mapping[Group, str]
 """How each published group of a month is shown."""
+Weakness = tuple[Group, list[Group]]
+"""A group that can be told too closely, and the shown groups that tell it."""
+
+
+def ever(now: Shown, earlier: Shown) -> dict[Group, str]:
+    """How well each group is known: the best it is shown now or ever was."""
+    groups = {**earlier, **now}
+    return {group: best(now.get(group, WITHHELD), earlier.get(group, WITHHELD)) for group in groups}
+
+
+def best(one: str, other: str) -> str:
+    return min(one, other, key=BEST_FIRST.index)
 
 
 def decide(month: Month, limits: Limits, earlier: Shown, month_before: Shown) -> dict[Group, str]:
@@ -41,10 +56,14 @@ def decide(month: Month, limits: Limits, earlier: Shown, month_before: Shown) ->
 
 
 def repaired(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> dict[Group, str]:
-    """Lower one group at a time by one level for every weakness, until none is left that this can mend."""
+    """Lower the groups that are to blame for a weakness by one level, until none is left that this can mend.
+
+    One kind after the other: to lower a group never brings back what was mended before.
+    """
     mended = dict(levels)
-    while blamed := next(_blamed(month, limits, mended, earlier), None):
-        mended[blamed] = _next_lower(blamed, mended[blamed])
+    for kind in KINDS:
+        while blamed := set(_blamed(month, kind(month, limits, mended, earlier), earlier)):
+            mended |= {group: _next_lower(group, mended[group]) for group in blamed}
     return mended
 
 
@@ -52,10 +71,9 @@ def _next_lower(group: Group, level: str) -> str:
     return ROUNDED if level == EXACT and TOTAL in (group.gender, group.age_band) else WITHHELD
 
 
-def weaknesses(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> Iterator[tuple[Group, list[Group]]]:
+def weaknesses(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> Iterator[Weakness]:
     """Groups whose people can be told too closely, with the groups that tell it, the coarsest first."""
-    yield from _left_over(month, limits, levels)
-    yield from _bounded(month, limits, levels, earlier)
+    return chain(*(kind(month, limits, levels, earlier) for kind in KINDS))
 
 
 def _wanted(month: Month, number: int, limits: Limits, decided: str | None) -> list[str]:
@@ -81,27 +99,23 @@ def _in_order(month: Month, earlier: Shown, month_before: Shown) -> list[int]:
 
 
 class Guards:
-    """Everybody who might compute a small group: the public, and the people of each unit, who know all about it.
+    """Who might compute a small group, or the counts of a middle one, from all that is shown.
 
-    For the public a share in whole per cent counts as if it were known exactly; a unit's own people get that close to
-    a small group elsewhere only by what they know beforehand.
+    A share in whole per cent counts as if it were known exactly, as long as the group is a small one.
     """
 
     def __init__(self, month: Month, limits: Limits, earlier: Shown) -> None:
         known, counted = (known_before(month, earlier, levels) for levels in ((EXACT, ROUNDED), (EXACT,)))
-        everyone = np.ones(len(month.people), dtype=bool)
-        outsides = [~inside for inside in month.insides]
-        self._any = [(everyone, Span(_small(month, everyone, limits.withheld), known))]
-        self._counts = [(everyone, Span(_small(month, everyone, limits.rounded), counted))]
-        self._counts += [(them, Span(_small(month, them, limits.withheld), counted[:, them])) for them in outsides]
+        self._shares = Span(month.vectors[month.sizes <= limits.withheld], known)
+        self._counts = Span(month.vectors[month.sizes <= limits.rounded], counted)
 
     def allow(self, vector: Floats, level: str) -> bool:
         """Show the group at the level if it gives nobody away."""
-        watched = self._any + (self._counts if level == EXACT else [])
-        if any(span.gives_away(vector[cells]) for cells, span in watched):
+        watched = [self._shares, self._counts] if level == EXACT else [self._shares]
+        if any(span.gives_away(vector) for span in watched):
             return False
-        for cells, span in watched:
-            span.learn(vector[cells])
+        for span in watched:
+            span.learn(vector)
         return True
 
 
@@ -110,14 +124,19 @@ def known_before(month: Month, earlier: Shown, levels: Iterable[str]) -> Floats:
     return _stacked([month.vector(group) for group, level in earlier.items() if level in levels], month)
 
 
-def _small(month: Month, cells: Mask, most: int) -> Floats:
-    """The groups of at most so many people, counted among some of the cells only."""
-    vectors = month.vectors[:, cells]
-    few = (vectors @ month.people[cells] <= most) & vectors.any(axis=1)
-    return np.unique(vectors[few], axis=0)
+def _known_inside(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> Iterator[Weakness]:
+    """A small group that somebody can compute who knows all about a unit of their own, from the counts of others."""
+    counted = [group for group in month.published if EXACT in (levels[group], earlier.get(group))]
+    shown = _stacked([month.vector(group) for group in counted], month)
+    known = Elimination(month.vectors, shown)
+    for inside in month.insides:
+        others = month.vectors[:, ~inside]
+        small = (others @ month.people[~inside] <= limits.withheld) & others.any(axis=1)
+        for number in np.flatnonzero(small & known.computable_inside(inside)):
+            yield month.groups[number], [counted[row] for row in relation(shown[:, ~inside], others[number])]
 
 
-def _left_over(month: Month, limits: Limits, levels: Shown) -> Iterator[tuple[Group, list[Group]]]:
+def _left_over(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> Iterator[Weakness]:
     """A shown group less its shown parts: whoever is left must not be few, though nobody published them as a group."""
     for whole, parts in month.partitions:
         shown = [part for part in parts if levels[month.groups[part]] != WITHHELD]
@@ -128,7 +147,7 @@ def _left_over(month: Month, limits: Limits, levels: Shown) -> Iterator[tuple[Gr
             yield month.groups[whole], [month.groups[number] for number in (whole, *shown)]
 
 
-def _bounded(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> Iterator[tuple[Group, list[Group]]]:
+def _bounded(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> Iterator[Weakness]:
     """Two readers: one takes the figures alone, the other also what the words say about a group's size."""
     hidden = np.array([levels[group] == WITHHELD for group in month.published], dtype=bool)
     small = hidden & (month.sizes[: len(hidden)] <= limits.withheld)
@@ -142,8 +161,7 @@ def _bounded(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> Ite
 
 def _figures(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> tuple[list[Group], Known]:
     """What the shown groups tell about sizes: the number, or between which limits it is."""
-    shown = {group: level for group, level in {**earlier, **levels}.items() if level != WITHHELD}
-    shown |= {group: level for group, level in earlier.items() if level == EXACT}
+    shown = {group: level for group, level in ever(levels, earlier).items() if level != WITHHELD}
     vectors = _stacked([month.vector(group) for group in shown], month)
     sizes, exact = vectors @ month.people, np.array([level == EXACT for level in shown.values()], dtype=bool)
     middle = ~exact & (sizes <= limits.rounded)
@@ -162,13 +180,16 @@ def _with_words(month: Month, limits: Limits, figures: Known, small: Mask, other
     )
 
 
-def _blamed(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> Iterator[Group]:
+def _blamed(month: Month, found: Iterator[Weakness], earlier: Shown) -> Iterator[Group]:
     """Of what tells too much, the finest group that withholding can still help."""
     order = {group: place for place, group in enumerate(month.published)}
-    for _, told_by in weaknesses(month, limits, levels, earlier):
+    for _, told_by in found:
         free = [group for group in told_by if group in order and earlier.get(group, WITHHELD) == WITHHELD]
         if free:
             yield max(free, key=lambda group: order[group])
+
+
+KINDS = (_known_inside, _left_over, _bounded)
 
 
 def _stacked(vectors: list[Floats], month: Month) -> Floats:

@@ -11,94 +11,84 @@ import pandas as pd
 
 from data.indicators import BY_ID
 from etl.config import Limits
-from etl.disclosure.decide import EXACT, ROUNDED, WITHHELD, weaknesses
-from etl.disclosure.elimination import computable
-from etl.disclosure.groups import BY_BREAKDOWN, Floats, Group, Month
-from etl.disclosure.pattern import Decided, Pattern, best
+from etl.disclosure.decide import EXACT, ROUNDED, WITHHELD, best, ever, weaknesses
+from etl.disclosure.elimination import Elimination
+from etl.disclosure.groups import BY_BREAKDOWN, Group, Month
+from etl.disclosure.pattern import Decided, Pattern
+
+CELL = ["period", "department_id", "gender", "age_band"]
 
 
-def leaks(hr: pd.DataFrame, indicators: pd.DataFrame, staff: Decided, limits: Limits, earlier: Pattern) -> list[str]:
+def leaks(told: Pattern, decided: Decided, limits: Limits, earlier: Pattern) -> list[str]:
     """How each month gives a small group away; nothing where it does not. Months that tell no news were tried before.
 
-    `hr` and `indicators` are as published; of `staff` only the people and the organisation are used.
+    Of `decided` only the people and the organisation are used, not what was decided.
     """
     found = []
-    for period, told in told_by(hr, indicators, staff).items():
+    for period, groups in told.items():
         then = earlier.get(period, {})
-        news = any(best(then.get(group, WITHHELD), level) != then.get(group, WITHHELD) for group, level in told.items())
-        if news:
-            month = staff.months[period]
-            found += [f"{period:%Y-%m}: {leak}" for leak in _of_month(month, told, limits, then)]
+        if any(best(then.get(group, WITHHELD), level) != then.get(group, WITHHELD) for group, level in groups.items()):
+            found += [f"{period:%Y-%m}: {leak}" for leak in _of_month(decided.months[period], groups, limits, then)]
     return found
 
 
-def told_by(hr: pd.DataFrame, indicators: pd.DataFrame, staff: Decided) -> Pattern:
-    """Month -> group -> exact or rounded, from the figures that stand in the tables; every other group is withheld."""
-    told: Pattern = {period: dict.fromkeys(month.published, WITHHELD) for period, month in staff.months.items()}
-    for period, groups, level in (*_told_cells(hr, staff), *_told_windows(indicators, staff)):
-        for group in groups:
-            if group in told[period]:
-                told[period][group] = best(told[period][group], level)
+def told_by(indicators: pd.DataFrame, grains: tuple[str, ...], decided: Decided, cells: pd.DataFrame) -> Pattern:
+    """Month -> group -> level, from the figures that stand in the published tables; the rest is withheld.
+
+    `cells` is `hr_month`, for a survey a table without rows.
+    """
+    told: Pattern = {period: dict.fromkeys(month.published, WITHHELD) for period, month in decided.months.items()}
+    for period, group, level in (*_cells(cells, decided), *_windows(indicators, grains, decided)):
+        told[period][group] = best(told[period].get(group, WITHHELD), level)
     return told
 
 
-def _told_cells(hr: pd.DataFrame, staff: Decided) -> Iterator[tuple[pd.Timestamp, list[Group], str]]:
-    measures = [name for name in hr.columns if name not in ("period", "department_id", "gender", "age_band")]
-    shown = hr[hr[[name for name in measures if name != "suppressed"]].notna().any(axis=1)]
-    for period, unit, gender, band in shown[["period", "department_id", "gender", "age_band"]].itertuples(
-        index=False, name=None
-    ):
-        yield period, [staff.months[period].named(staff.shape.own[unit], (gender, band))], EXACT
+def _cells(hr: pd.DataFrame, decided: Decided) -> Iterator[tuple[pd.Timestamp, Group, str]]:
+    measures = [name for name in hr.columns if name not in (*CELL, "suppressed")]
+    shown = hr.loc[hr[measures].notna().any(axis=1), CELL]
+    for period, unit, gender, band in shown.itertuples(index=False, name=None):
+        yield period, decided.months[period].named(decided.shape.own[unit], (gender, band)), EXACT
 
 
-def _told_windows(indicators: pd.DataFrame, staff: Decided) -> Iterator[tuple[pd.Timestamp, list[Group], str]]:
+def _windows(
+    indicators: pd.DataFrame, grains: tuple[str, ...], decided: Decided
+) -> Iterator[tuple[pd.Timestamp, Group, str]]:
     """Every month of a shown figure's window, once per group and grain."""
-    rows = indicators[indicators["value"].notna() | indicators["numerator"].notna() | indicators["denominator"].notna()]
+    rows = indicators[indicators[["value", "numerator", "denominator"]].notna().any(axis=1)]
+    counted = rows[["numerator", "denominator"]].notna().any(axis=1) | rows["unit"].isin(("persons", "fte"))
     grain = rows["indicator_id"].map(lambda name: BY_ID[name].grain)
-    counted = rows["numerator"].notna() | rows["denominator"].notna() | (rows["unit"].isin(("persons", "fte")))
-    told = rows.assign(grain=grain, level=np.where(counted, EXACT, ROUNDED))[grain != "year"]
+    told = rows.assign(grain=grain, level=np.where(counted, EXACT, ROUNDED))[grain.isin(grains)]
     keys = ["period", "department_id", "breakdown", "grain", "level"]
     for period, unit, breakdown, window, level in told[keys].drop_duplicates().itertuples(index=False, name=None):
-        for month in _window(period, window):
-            if month in staff.months:
-                group = staff.months[month].named(staff.shape.under[unit], BY_BREAKDOWN[breakdown])
-                yield month, [group], level
+        for month in decided.months.keys() & set(_window(period, window)):
+            yield month, decided.months[month].named(decided.shape.under[unit], BY_BREAKDOWN[breakdown]), level
 
 
 def _window(last: pd.Timestamp, grain: str) -> Iterable[pd.Timestamp]:
-    months = {"month": 1, "r12": 12, "ytd": last.month}[grain]
+    months = {"month": 1, "r12": 12, "ytd": last.month, "year": 1}[grain]
     return pd.date_range(end=last, periods=months, freq="MS")
 
 
 def _of_month(month: Month, told: dict[Group, str], limits: Limits, earlier: dict[Group, str]) -> Iterator[str]:
-    known = {group: level for group, level in (earlier | told).items() if level != WITHHELD}
-    known |= {group: best(level, earlier.get(group, WITHHELD)) for group, level in known.items()}
-    everything = _vectors(month, known)
-    counted = _vectors(month, [group for group, level in known.items() if level == EXACT])
-    small = _few(month, limits.withheld)
-    before = computable(small, _vectors(month, [g for g, level in earlier.items() if level != WITHHELD]))
-    for group, open_ in zip(small, computable(small, everything) & ~before, strict=True):
-        if open_:
-            yield f"en grupp om högst {limits.withheld} går att räkna ut exakt ({_where(month, group)})"
-    for inside in month.insides:
-        others = month.vectors[:, ~inside]
-        few = others[(others @ month.people[~inside] <= limits.withheld) & others.any(axis=1)]
-        if computable(few, counted[:, ~inside]).any():
-            yield "den som vet allt om en egen enhet kan räkna ut en liten grupp i en annan"
-    for group, _ in weaknesses(month, limits, told, earlier):
-        yield f"antalet i en grupp går att ringa in för snävt ({', '.join(group.units[:3])})"
+    """What this publication would add: what could be told before cannot be taken back by withholding it now."""
+    silent = dict.fromkeys(month.published, WITHHELD)
+    exact = _computable(month, limits, ever(told, earlier)) - _computable(month, limits, earlier)
+    close = {group for group, _ in weaknesses(month, limits, told, earlier)}
+    if close and earlier:
+        close -= {group for group, _ in weaknesses(month, limits, silent, earlier)}
+    for group in sorted(exact):
+        yield f"en grupp om högst {limits.withheld} går att räkna ut exakt ({_named(group)})"
+    for group in sorted(close - exact):
+        yield f"en grupp går att ringa in för snävt ({_named(group)})"
 
 
-def _few(month: Month, most: int) -> Floats:
-    vectors = month.vectors
-    return np.unique(vectors[(month.sizes <= most) & vectors.any(axis=1)], axis=0)
+def _computable(month: Month, limits: Limits, told: dict[Group, str]) -> set[Group]:
+    """Small groups that are combinations of everything told, in whole per cent or exactly."""
+    shown = [month.vector(group) for group, level in told.items() if level != WITHHELD]
+    known = np.array(shown, dtype=float).reshape(len(shown), len(month.people))
+    few = (month.sizes <= limits.withheld) & Elimination(month.vectors, known).computable()
+    return {month.groups[number] for number in np.flatnonzero(few)}
 
 
-def _vectors(month: Month, groups: Iterable[Group]) -> Floats:
-    rows = [month.vector(group) for group in groups]
-    return np.array(rows, dtype=float).reshape(len(rows), len(month.people))
-
-
-def _where(month: Month, vector: Floats) -> str:
-    units = sorted(set(month.cells.rows["department_id"].to_numpy()[vector > 0]))
-    return ", ".join(units[:3])
+def _named(group: Group) -> str:
+    return ", ".join(group.units[:3])

@@ -4,11 +4,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from data.codes import TOTAL
 from etl.config import Limits
-from etl.disclosure.decide import EXACT, ROUNDED, WITHHELD, decide
+from etl.disclosure.decide import WITHHELD, best, decide, ever
 from etl.disclosure.groups import BY_BREAKDOWN, CELL_SPLITS, Group, Month, Organisation, Split, months
 
 Pattern = dict[pd.Timestamp, dict[Group, str]]
@@ -17,7 +18,6 @@ Pattern = dict[pd.Timestamp, dict[Group, str]]
 STAFF, SURVEY = "staff", "survey"
 CELL = ["department_id", "gender", "age_band"]
 MANY = 10**9
-BEST_FIRST = (EXACT, ROUNDED, WITHHELD)
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def staff_pattern(hr: pd.DataFrame, shape: Organisation, limits: Limits, earlier
 
 
 def survey_pattern(surveys: pd.DataFrame, shape: Organisation, limits: Limits, earlier: Pattern) -> Decided:
-    """Decided on the index with the fewest answers; how many answered is never published, so no group has counts."""
+    """Decided on the index with the fewest answers."""
     answers = surveys.groupby(["year", "department_id"], as_index=False)["respondents"].min()
     asked = {year: set(rows) for year, rows in answers.groupby("year")["department_id"]}
     finest = [
@@ -55,7 +55,12 @@ def survey_pattern(surveys: pd.DataFrame, shape: Organisation, limits: Limits, e
     people = answers.assign(
         period=december, gender=TOTAL, age_band=TOTAL, people=answers["respondents"].astype("float64")
     )
-    return _decided(people[finest], shape, replace(limits, withheld=limits.answers - 1, rounded=MANY), earlier)
+    return _decided(people[np.array(finest, dtype=bool)], shape, survey_limits(limits), earlier)
+
+
+def survey_limits(limits: Limits) -> Limits:
+    """The limits for a survey's groups: how many answered is never told, however many they are."""
+    return replace(limits, withheld=limits.answers - 1, rounded=MANY)
 
 
 def _decided(people: pd.DataFrame, shape: Organisation, limits: Limits, earlier: Pattern) -> Decided:
@@ -106,20 +111,8 @@ def written_pattern(patterns: Mapping[str, Pattern], earlier: Mapping[str, Patte
     rows = [
         (measured, period, json.dumps(group.units, ensure_ascii=False), group.gender, group.age_band, shown)
         for measured, pattern in patterns.items()
-        for period, groups in _ever(pattern, earlier[measured]).items()
-        for group, shown in groups.items()
+        for period in sorted({*pattern, *earlier[measured]})
+        for group, shown in ever(pattern.get(period, {}), earlier[measured].get(period, {})).items()
     ]
     columns = ["measured", "period", "units", "gender", "age_band", "shown"]
     return pd.DataFrame(rows, columns=columns).astype({"period": "datetime64[ms]"})
-
-
-def best(one: str, other: str) -> str:
-    return min(one, other, key=BEST_FIRST.index)
-
-
-def _ever(pattern: Pattern, earlier: Pattern) -> Pattern:
-    ever = {period: dict(groups) for period, groups in earlier.items()}
-    for period, groups in pattern.items():
-        then = ever.setdefault(period, {})
-        then.update({group: best(shown, then.get(group, WITHHELD)) for group, shown in groups.items()})
-    return ever

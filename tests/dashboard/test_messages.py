@@ -55,14 +55,15 @@ def test_the_headline_of_a_month(row: pd.Series | None, previous: pd.Timestamp |
 
 
 def test_a_withheld_indicator_is_said_to_be_withheld_and_a_missing_one_to_be_missing() -> None:
-    withheld = pd.Series({"suppressed": True, "value": None, "target": 0.04})
-    missing = pd.Series({"suppressed": False, "value": None, "target": 0.04})
-    assert "visas inte" in messages.indicator_message("Sjukfrånvaro", withheld, 1, AUGUST)
-    assert "kan inte räknas" in messages.indicator_message("Sjukfrånvaro", missing, 1, AUGUST)
+    withheld = messages.no_indicator("Sjukfrånvaro R12", AUGUST, "gruppen är 10 eller färre", withheld=True)
+    assert withheld == "Sjukfrånvaro R12 visas inte för augusti 2019: gruppen är 10 eller färre"
+    missing = messages.no_indicator("Sjukfrånvaro R12", AUGUST, "november 2017 saknas i underlaget", withheld=False)
+    assert missing == "Sjukfrånvaro R12 kan inte räknas för augusti 2019: november 2017 saknas i underlaget"
+    assert messages.no_indicator("HME", AUGUST, "", withheld=False) == "HME finns inte för augusti 2019"
 
 
 def test_an_indicator_against_its_target() -> None:
-    row = pd.Series({"suppressed": False, "value": 0.0235, "target": 0.04})
-    expected = "Sjukfrånvaro är 2,35\u00a0%, bättre än målet 4\u00a0%"
-    assert messages.indicator_message("Sjukfrånvaro", row, 2, AUGUST) == expected
-    assert "sämre än" in messages.against_target({"value": 0.05, "target": 0.04})
+    with_target = messages.indicator_message("Sjukfrånvaro R12", "2,35 %", "inom mål (högst 4 %)")
+    assert with_target == "Sjukfrånvaro R12 är 2,35 %, inom mål (högst 4 %)"
+    without = messages.indicator_message("Sjukfrånvaro R12", "2,35 %", "")
+    assert without == "Sjukfrånvaro R12 är 2,35 %; inget mål är satt"

@@ -3,6 +3,8 @@
 import pytest
 
 from dashboard import words
+from dashboard.staff import definitions
+from data.indicators import STAFF
 from etl.restatements import MEASURES
 from etl.sources.refusals import RULES
 
@@ -55,3 +57,31 @@ def test_a_flag_as_the_end_of_a_sentence(rule: str) -> None:
 def test_without_facts_a_flag_is_its_few_words() -> None:
     assert words.rule_sentence("forecast_unchanged", {}) == "prognosen står still."
     assert words.rule_sentence("new_rule", {"anything": 1}) == "new_rule."
+
+
+@pytest.mark.parametrize(
+    ("unit", "change", "decimals", "text"),
+    [
+        ("share", -0.0021, 2, "−0,21 procentenheter"),
+        ("share", 0.01, 0, "+1 procentenhet"),
+        ("share", 0.0, 0, "±0 procentenheter"),
+        ("persons", 3, 0, "+3 personer"),
+        ("persons", -1, 0, "−1 person"),
+        ("fte", 2.04, 1, "+2,0 årsarbetare"),
+        ("index", -0.7, 1, "−0,7 indexenheter"),
+        ("index", None, 1, "–"),
+    ],
+)
+def test_a_change_of_an_indicator_is_signed_and_has_its_unit(
+    unit: str, change: float, decimals: int, text: str
+) -> None:
+    assert words.indicator_change(unit, change, decimals).replace("\u00a0", " ") == text
+
+
+def test_every_measure_that_an_indicator_divides_has_words() -> None:
+    assert {name for indicator in STAFF for name in indicator.measures} <= set(definitions.MEASURES)
+
+
+def test_a_flag_on_a_whole_per_cent_does_not_pretend_a_decimal() -> None:
+    facts = {"value": 0.03, "target": 0.025, "unit": "share"}
+    assert words.rule_sentence("beyond_target", facts).replace("\u00a0", " ") == "3 % mot målet 2,5 %."

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from data.demo.database import ensure_database
+from data.indicators import STAFF
 
 HOURS = ["sick_hours", "contracted_hours"]
 
@@ -99,3 +100,29 @@ def test_a_parents_survey_answers_are_all_below_it(source: sqlite3.Connection) -
     assert answers["regional_utveckling"] == answers[regional].sum()
     assert answers["regionkontoret"] == answers.drop(["regionkontoret", "regional_utveckling"]).sum()
     assert answers.min() < 7  # a group whose answers must not be shown
+
+
+def test_hme_is_the_mean_of_its_three_parts(source: sqlite3.Connection) -> None:
+    values = pd.read_sql("SELECT * FROM survey", source).pivot_table(
+        index=["year", "department_id"], columns="index_name", values="value"
+    )
+    parts = values[["HME motivation", "HME ledarskap", "HME styrning"]].mean(axis=1)
+    assert (values["HME"] - parts).abs().max() <= 0.05 + 1e-9  # one decimal
+    assert set(values.columns) == {each.survey_index for each in STAFF if each.survey_index}
+    assert values.index.get_level_values("year").unique().tolist() == [2017, 2018]
+    assert values.notna().all(axis=None)
+
+
+def test_one_questionnaire_a_year_has_one_number_of_answers(source: sqlite3.Connection) -> None:
+    answers = pd.read_sql("SELECT * FROM survey", source)
+    assert (
+        not answers.drop_duplicates(["year", "department_id", "respondents"])
+        .duplicated(["year", "department_id"])
+        .any()
+    )
+
+
+def test_the_break_says_that_it_is_simulated(source: sqlite3.Connection) -> None:
+    rows = source.execute("SELECT period, title, indicator_id, department_id FROM series_break").fetchall()
+    assert rows == [("2017-09", "Ny organisation (simulerad)", None, "regionfastigheter")]
+    assert source.execute("SELECT 1 FROM department WHERE department_id = 'regionfastigheter'").fetchone()

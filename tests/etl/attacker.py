@@ -48,7 +48,7 @@ class Attacker:
         tables = [figures(edition, groups, self.months).assign(edition=n) for n, edition in enumerate(editions)]
         self.figures = pd.concat(tables, ignore_index=True)
         self.members: Mask = groups.members
-        self.running: dict[str, dict[int, dict[int, tuple[int, float]]]] = {}
+        self.running: dict[tuple[str, int], dict[int, dict[int, tuple[int, float]]]] = {}
         self._vectors: dict[tuple[bytes, str], Matrix] = {}
 
     @cached_property
@@ -61,14 +61,15 @@ class Attacker:
         missing = self.figures["amount"].isna() & ~self.figures["reason"].isin(NO_INDICATOR)
         return self.figures[missing & self.figures["measure"].isin(self.known["measure"])]
 
-    def exact(self, knowing: str = "") -> pd.DataFrame:
+    def exact(self, knowing: str = "", measure: str = "") -> pd.DataFrame:
         """The withheld figures that follow from the published ones, and for `knowing` from all figures of that unit.
 
         That a unit's head can compute a sum with their own unit in it is no finding.
         """
         own = np.array([cell[0] == knowing for cell in self.cells])
         others = self.withheld[~(self.members & own).any(axis=1)[self.withheld["group"]]]
-        found = [self._follow(measure, rows, own, knowing) for measure, rows in others.groupby("measure")]
+        others = others[others["measure"] == measure] if measure else others
+        found = [self._follow(name, rows, own, knowing) for name, rows in others.groupby("measure")]
         return pd.concat([others.head(0), *found])
 
     def _follow(self, measure: str, withheld: pd.DataFrame, own: Mask, knowing: str) -> pd.DataFrame:

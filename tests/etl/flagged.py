@@ -118,7 +118,9 @@ def _others() -> Tables:
         2019-08         c             Tre   not       -       1
         2019-08         d             Fyra  partly    -       1
     """
-    indicators = pd.DataFrame({"indicator_id": ["sick_leave_r12", "hme"], "value": [0.061, 70.0]})
+    indicators = pd.DataFrame(
+        {"indicator_id": ["sick_leave_r12", "hme"], "value": [0.061, 70.0], "numerator": [61, None]}
+    )
     targets = {"target": [0.055, 75.0], "limit": [0.06, None], "breakdown": "total", "suppressed": False}
     investments = pd.DataFrame({"item_id": ["bygge"], "reported_period": [month]})
     assert BY_ID["hme"].direction == "higher"

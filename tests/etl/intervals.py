@@ -23,11 +23,12 @@ Floats = NDArray[np.float64]
 class Window:
     """A linear program over the base cells that exist in the window, in persons (a mean where there are months)."""
 
-    def __init__(self, attacker: Attacker, measure: str, first: int, last: int) -> None:
-        self.attacker, self.first, self.last = attacker, first, last
+    def __init__(self, attacker: Attacker, measure: str, first: int, last: int, since: int = 0) -> None:
+        """Editions before `since` are left out."""
+        self.attacker, self.first, self.last, self.since = attacker, first, last, since
         self.here = attacker.present[first : last + 1].any(axis=0)
         self.rows: list[tuple[Mask, float, float]] = []
-        for group, amount in totals(attacker, measure, first, last).items():
+        for group, amount in totals(attacker, measure, first, last, since).items():
             people = amount / (last - first + 1)
             self.rows.append((attacker.members[group], people, people))
 
@@ -37,12 +38,15 @@ class Window:
         return self
 
     def _classes(self) -> Iterator[tuple[Mask, float, float]]:
-        table = self.attacker.figures
+        table = self.attacker.figures[self.attacker.figures["edition"] >= self.since]
         around = table[(table["first"] <= self.first) & (table["last"] >= self.last)]
-        for row in around.drop_duplicates(["group", "first", "last", "reason", "share", "edition"]).itertuples():
+        newest = around.sort_values("edition", ascending=False).drop_duplicates([*WINDOW, "indicator_id", "measure"])
+        for row in newest.drop_duplicates([*WINDOW, "reason", "share"]).itertuples():
+            members = self.attacker.members[row.group]
             least, most = _size(row, exactly=(row.first, row.last) == (self.first, self.last))
-            if least > 0 or most < np.inf:
-                yield self.attacker.members[row.group], least, most
+            always = (self.attacker.present[self.first : self.last + 1] & members).any(axis=1).all()
+            if (least > 0 and always) or most < np.inf:
+                yield members, least if always else 0, most
 
     def intervals(self, groups: list[int], enough: Floats) -> tuple[Floats, Floats]:
         """Least and most of each group; the search for a group ends when they are `enough` apart."""
@@ -84,22 +88,24 @@ def _extreme(solver: highspy.Highs, target: Floats, sense: highspy.ObjSense) -> 
 
 def _size(row: object, exactly: bool) -> tuple[float, float]:
     """What a row tells of its group's size; the words are about the smallest month of the row's window."""
-    rounded = not np.isnan(row.share) or row.reason == "middle"
+    month = exactly and row.first == row.last
     if row.reason == "small":
-        return (0, SMALL) if exactly and row.first == row.last else (0, np.inf)
-    if rounded:
-        return SMALL + 1, MIDDLE if exactly and row.first == row.last else np.inf
-    if row.reason == "protects":
+        return 0, SMALL if month else np.inf
+    if row.reason == "middle":
+        return SMALL + 1, MIDDLE if month else np.inf
+    if row.reason == "protects" or not np.isnan(row.share):
         return SMALL + 1, np.inf
-    shown = row.indicator_id != "hr_month" and not np.isnan(row.amount) and row.reason is None
-    return (MIDDLE + 1, np.inf) if shown else (0, np.inf)
+    counted = row.indicator_id != "hr_month" and row.amount > 0 and pd.isna(row.reason)
+    return (MIDDLE + 1 if counted else 0), np.inf
 
 
-def totals(attacker: Attacker, measure: str, first: int, last: int) -> dict[int, float]:
+def totals(attacker: Attacker, measure: str, first: int, last: int, since: int = 0) -> dict[int, float]:
     """The groups whose sum over a window is known, also from other windows: a month from two sums of the year."""
-    if measure not in attacker.running:
-        attacker.running[measure] = running_totals(attacker.known[attacker.known["measure"] == measure])
-    found = attacker.running[measure]
+    known = attacker.known
+    if (measure, since) not in attacker.running:
+        rows = known[(known["measure"] == measure) & (known["edition"] >= since)]
+        attacker.running[measure, since] = running_totals(rows)
+    found = attacker.running[measure, since]
     return {
         group: at[last + 1][1] - at[first][1]
         for group, at in found.items()

@@ -26,11 +26,11 @@ class Source:
     reorganised: Mapping[str, str] = field(default_factory=dict)
 
 
-def succession(seed: int) -> list[Source]:
+def succession(seed: int, most_units: int = 40, most_months: int = 30) -> list[Source]:
     """An organisation in four editions: as it was, a month later, after a restated month, after a reorganisation."""
     rng = np.random.default_rng(seed)
-    departments = _tree(rng, int(rng.choice([3, 5, 8, 12, 20, 40])))
-    hr = _staff(rng, _with_staff(rng, departments), int(rng.integers(14, 31)))
+    departments = _tree(rng, int(rng.choice([n for n in (3, 5, 8, 12, 20, 40) if n <= most_units])))
+    hr = _staff(rng, _with_staff(rng, departments), int(rng.integers(14, most_months + 1)))
     last = hr["period"].max()
     now = Source(hr, departments, _surveys(rng, hr))
     restated = replace(now, hr=_restated(rng, hr))

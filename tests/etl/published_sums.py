@@ -1,12 +1,13 @@
 """What the published staff tables say, as sums: of which base cells, over which months, how much or why withheld."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from data.codes import AGE_BANDS, GENDERS
+from data.codes import AGE_BANDS, BREAKDOWNS, GENDERS
 from data.indicator import Indicator
 from data.indicators import STAFF
 
@@ -15,7 +16,6 @@ RATIOS = [indicator for indicator in STAFF if indicator.numerator]
 FIGURE = ["edition", "group", "name", "indicator_id", "measure", "first", "last", "amount", "share", "reason"]
 
 Cell = tuple[str, str, str]
-Covers = Callable[[Cell], bool]
 
 
 @dataclass(frozen=True)
@@ -34,30 +34,33 @@ class Edition:
 
     def above(self, unit: str) -> set[str]:
         """The departments that a unit is counted in."""
-        parents = dict(zip(self.departments["department_id"], self.departments["parent_id"], strict=True))
         place, found = self.reorganised.get(unit, unit), set()
         while isinstance(place, str) and place not in found:
             found.add(place)
-            place = parents.get(place)
+            place = self._parents.get(place)
         return found
 
+    @cached_property
+    def _parents(self) -> dict[str, str]:
+        return dict(zip(self.departments["department_id"], self.departments["parent_id"], strict=True))
 
-@dataclass
+
 class Groups:
     """Sets of base cells, numbered; the same set is one group whatever it is called."""
 
-    cells: list[Cell]
-    numbers: dict[bytes, int] = field(default_factory=dict)
-    """The members of each group, one byte per base cell."""
+    def __init__(self, cells: list[Cell]) -> None:
+        self.units, self.genders, self.age_bands = np.array(cells, dtype=str).T
+        self._numbers: dict[bytes, int] = {}
 
     @property
     def members(self) -> np.ndarray:
-        rows = [np.frombuffer(key, dtype=bool) for key in self.numbers]
-        return np.array(rows, dtype=bool).reshape(-1, len(self.cells))
+        rows = [np.frombuffer(key, dtype=bool) for key in self._numbers]
+        return np.array(rows, dtype=bool).reshape(-1, len(self.units))
 
-    def number(self, covers: Covers) -> int:
-        key = np.array([covers(cell) for cell in self.cells], dtype=bool).tobytes()
-        return self.numbers.setdefault(key, len(self.numbers))
+    def number(self, units: Iterable[str], genders: Iterable[str], age_bands: Iterable[str]) -> int:
+        covered = np.isin(self.units, list(units)) & np.isin(self.genders, list(genders))
+        covered &= np.isin(self.age_bands, list(age_bands))
+        return self._numbers.setdefault(covered.tobytes(), len(self._numbers))
 
 
 def figures(edition: Edition, groups: Groups, months: pd.DatetimeIndex) -> pd.DataFrame:
@@ -66,10 +69,11 @@ def figures(edition: Edition, groups: Groups, months: pd.DatetimeIndex) -> pd.Da
     `share` is the published share where its parts are withheld.
     """
     table = edition.indicators
+    numbers = _numbered(edition, groups, table["department_id"].unique())
     frames = [_cell_sums(edition, groups, months)]
     for ratio in RATIOS:
         rows = table[table["indicator_id"] == ratio.indicator_id]
-        frames += [_indicator_sums(rows, ratio, edition, groups, months)]
+        frames += [_indicator_sums(rows, ratio, numbers, months)]
     table = pd.concat(frames, ignore_index=True)
     return table.astype({"group": "int64", "first": "int64", "last": "int64", "amount": "float64", "share": "float64"})
 
@@ -78,7 +82,7 @@ def _cell_sums(edition: Edition, groups: Groups, months: pd.DatetimeIndex) -> pd
     """`hr_month`, per measure; a row that shows two measures shows their difference."""
     hr = edition.hr_month
     cells = list(hr[CELL].itertuples(index=False, name=None))
-    numbers = {cell: groups.number(_stands_in(edition, cell)) for cell in set(cells)}
+    numbers = {cell: groups.number(edition.behind(cell[0]), cell[1:2], cell[2:]) for cell in set(cells)}
     at = months.get_indexer(hr["period"])
     rows = pd.DataFrame(
         {
@@ -104,12 +108,11 @@ def _measures(hr: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _indicator_sums(
-    rows: pd.DataFrame, ratio: Indicator, edition: Edition, groups: Groups, months: pd.DatetimeIndex
+    rows: pd.DataFrame, ratio: Indicator, numbers: Mapping[tuple[str, str], int], months: pd.DatetimeIndex
 ) -> pd.DataFrame:
     """The numerator and, if there is one, the denominator. Where there is nothing to divide by, that sum is zero."""
     last = months.get_indexer(rows["period"])
     named = list(rows[["department_id", "breakdown"]].itertuples(index=False, name=None))
-    numbers = {row: groups.number(_covers(edition, *row)) for row in set(named)}
     common = pd.DataFrame(
         {
             "group": [numbers[row] for row in named],
@@ -133,15 +136,19 @@ def numerator_of(ratio: Indicator) -> str:
     return f"{ratio.numerator} - {ratio.numerator_minus}" if ratio.numerator_minus else ratio.numerator
 
 
-def _covers(edition: Edition, department: str, breakdown: str) -> Covers:
-    sex = (breakdown,) if breakdown in GENDERS else GENDERS
-    ages = (breakdown,) if breakdown in AGE_BANDS else AGE_BANDS
-    return lambda cell: department in edition.above(cell[0]) and cell[1] in sex and cell[2] in ages
-
-
-def _stands_in(edition: Edition, row: Cell) -> Covers:
-    units = edition.behind(row[0])
-    return lambda cell: cell[0] in units and cell[1:] == row[1:]
+def _numbered(edition: Edition, groups: Groups, departments: Iterable[str]) -> dict[tuple[str, str], int]:
+    """The group of each department and breakdown."""
+    above = {unit: edition.above(unit) for unit in set(groups.units)}
+    below = {department: [unit for unit in above if department in above[unit]] for department in departments}
+    return {
+        (department, breakdown): groups.number(
+            units,
+            [breakdown] if breakdown in GENDERS else GENDERS,
+            [breakdown] if breakdown in AGE_BANDS else AGE_BANDS,
+        )
+        for department, units in below.items()
+        for breakdown in BREAKDOWNS
+    }
 
 
 def _first(last: np.ndarray, ratio: Indicator, months: pd.DatetimeIndex) -> np.ndarray:

@@ -1,113 +1,204 @@
-"""Small groups: nothing withheld can be computed from what is shown."""
+"""Small groups: worked examples of what is withheld, and in which words; `test_attack` proves the whole."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from worked import dataset
 
 from data.codes import AGE_BANDS, GENDERS
+from data.tables import BY_NAME
 from etl import disclosure, staff
+from etl.build import level_of
 from etl.config import Limits
-from etl.errors import RunFailed
+from etl.disclosure import bounds, decide, gate
+from etl.disclosure.bounds import Known, too_close
+from etl.disclosure.elimination import Elimination
+from etl.disclosure.groups import Floats
+from etl.disclosure.relations import relation
+from etl.disclosure.spans import Span
+from etl.organisation import membership, own_rows, own_surveys
+from etl.tree import depths
 
-NO_SURVEYS = dataset("survey", "year department_id index_name respondents value")
 LIMITS = Limits()
+NO_SURVEYS = dataset("survey", "year department_id index_name respondents value")
+NO_TARGETS = dataset("target", "year indicator_id target limit direction")
+NEVER = pd.DataFrame(columns=BY_NAME["staff_pattern"].names)
 HEADER = (
     "period department_id gender age_band headcount_permanent leavers contracted_hours sick_hours sick_hours_60_plus"
 )
 CELLS = list(itertools.product(GENDERS, AGE_BANDS))
+Heads = dict[str, list[int]]
 
 
-def organisation(
-    heads: dict[str, list[int]], parents: dict[str, str], months: int = 1
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def staff_of(heads: Heads, months: int = 1, first: str = "2019-01") -> pd.DataFrame:
     """`heads` gives each unit's six headcounts (K and M by age); every month is the same."""
-    names = sorted({*heads, *parents, *parents.values()})
-    tree = "department_id name parent_id\n" + "\n".join(f"{name} {name} {parents.get(name, '-')}" for name in names)
+    calendar = pd.period_range(first, periods=months, freq="M")
     lines = [
-        f"2019-{month:02d} {unit} {sex} {age} {count} 1 {count * 150} {count * 5} {count}"
-        for month in range(1, months + 1)
+        f"{month} {unit} {sex} {age} {count} 1 {count * 150} {count * 5} {count}"
+        for month in calendar
         for unit, counts in heads.items()
         for (sex, age), count in zip(CELLS, counts, strict=True)
     ]
-    return dataset("hr_month", "\n".join([HEADER, *lines])), dataset("department", tree)
+    return dataset("hr_month", "\n".join([HEADER, *lines]))
 
 
-def controlled(hr: pd.DataFrame, tree: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    targets = dataset("target", "year indicator_id target limit direction")
-    pattern = disclosure.decide(hr, NO_SURVEYS, tree, LIMITS)
-    table = staff.indicators(hr, NO_SURVEYS, targets, tree)
-    return disclosure.control_staff(hr, pattern), disclosure.control_indicators(table, pattern)
+def tree_of(parents: dict[str, str], *alone: str) -> pd.DataFrame:
+    names = sorted({*parents, *parents.values(), *alone})
+    lines = "\n".join(f"{name} {name} {parents.get(name, '-')}" for name in names)
+    tree = dataset("department", f"department_id name parent_id\n{lines}")
+    return tree.assign(level=depths(tree, "department_id").map(level_of))
 
 
-def shown(table: pd.DataFrame, department: str, breakdown: str = "total") -> pd.Series:
-    rows = table[(table["indicator_id"] == "sick_leave_month") & (table["department_id"] == department)]
-    return rows[rows["breakdown"] == breakdown].iloc[0]
+def published(
+    hr: pd.DataFrame,
+    tree: pd.DataFrame,
+    surveys: pd.DataFrame = NO_SURVEYS,
+    earlier: pd.DataFrame = NEVER,
+    reorganised: dict[str, str] | None = None,
+    limits: Limits = LIMITS,
+) -> disclosure.Controlled:
+    merged = reorganised or {}
+    units, answers = membership(tree, merged), own_surveys(surveys, merged)
+    table = staff.indicators(hr, answers, NO_TARGETS, units)
+    source = disclosure.Source(hr, own_rows(hr, merged), answers, table, tree, units)
+    return disclosure.controlled(source, limits, earlier)
+
+
+def row(
+    tables: disclosure.Controlled, department: str, breakdown: str = "total", indicator: str = "sick_leave_month"
+) -> pd.Series:
+    """The latest row."""
+    rows = tables.indicators
+    rows = rows[(rows["indicator_id"] == indicator) & (rows["department_id"] == department)]
+    return rows[rows["breakdown"] == breakdown].sort_values("period").iloc[-1]
 
 
 @pytest.mark.parametrize(
-    ("count", "suppressed", "parts"),
+    ("count", "reason", "counted"),
     [
-        (10, True, False),  # at most ten: not shown
-        (11, False, False),  # whole per cent, without its parts
-        (30, False, False),
-        (31, False, True),
+        (10, "small", False),  # at most ten: not shown
+        (11, None, False),  # whole per cent, without its parts
+        (30, None, False),
+        (31, None, True),
     ],
 )
-def test_the_limits(count, suppressed, parts):
-    hr, tree = organisation({"office": [count, 0, 0, 0, 0, 0]}, {})
-    row = shown(controlled(hr, tree)[1], "office")
-    assert (row["suppressed"], pd.notna(row["numerator"])) == (suppressed, parts)
-    assert pd.isna(row["value"]) == suppressed
+def test_the_limits(count, reason, counted):
+    tables = published(staff_of({"office": [count, 0, 0, 0, 0, 0]}), tree_of({}, "office"))
+    shown = row(tables, "office")
+    assert (shown["reason"] if shown["suppressed"] else None) == reason
+    assert (pd.notna(shown["numerator"]), pd.isna(shown["value"])) == (counted, reason is not None)
 
 
-def test_a_middle_group_is_shown_in_whole_per_cent():
-    hr, tree = organisation({"office": [20, 0, 0, 0, 0, 0]}, {})
-    assert shown(controlled(hr, tree)[1], "office")["value"] == round(20 * 5 / (20 * 150), 2)
+def test_the_limits_are_settings():
+    hr, tree = staff_of({"office": [20, 0, 0, 0, 0, 0]}), tree_of({}, "office")
+    assert row(published(hr, tree, limits=replace(LIMITS, withheld=20)), "office")["reason"] == "small"
+    assert pd.notna(row(published(hr, tree, limits=replace(LIMITS, rounded=11)), "office")["numerator"])
 
 
-def test_the_last_sibling_is_withheld_too_or_the_small_one_is_a_subtraction_away():
-    hr, tree = organisation({"a": [40, 40, 40, 40, 40, 40], "b": [2, 2, 2, 0, 0, 0]}, {"a": "office", "b": "office"})
-    table = controlled(hr, tree)[1]
-    assert shown(table, "office")["numerator"] == 5 * (240 + 6)
-    assert shown(table, "b")["suppressed"]
-    assert shown(table, "a")["suppressed"], "office - a = b"
+def test_the_limit_counts_all_employees_where_the_source_has_them():
+    hr = staff_of({"office": [9, 0, 0, 0, 0, 0]}).assign(headcount_all=pd.array([40, 0, 0, 0, 0, 0], dtype="Int64"))
+    assert pd.notna(row(published(hr, tree_of({}, "office")), "office")["numerator"])
+
+
+def test_a_middle_group_is_shown_in_whole_per_cent_and_its_number_not_at_all():
+    tables = published(staff_of({"office": [20, 0, 0, 0, 0, 0]}), tree_of({}, "office"))
+    assert row(tables, "office")["value"] == round(20 * 5 / (20 * 150), 2)
+    assert row(tables, "office", indicator="headcount_permanent")["reason"] == "middle"
+    assert tables.hr_month["headcount_permanent"].isna().all()
+
+
+def test_the_last_siblings_are_withheld_too_or_the_small_one_is_a_subtraction_away():
+    heads = {"a": [40] * 6, "b": [2, 2, 2, 0, 0, 0], "c": [30] * 6, "d": [50] * 6}
+    tables = published(staff_of(heads), tree_of(dict.fromkeys(heads, "office")))
+    assert row(tables, "office")["numerator"] == 5 * (240 + 6 + 180 + 300)
+    assert row(tables, "b")["reason"] == "small"
+    assert row(tables, "d")["numerator"] == 5 * 300
+    assert row(tables, "c")["reason"] == "protects", "office - a - c - d = b"
+    assert pd.isna(row(tables, "a")["numerator"]), "or whoever knows c would know office - a - c - d = b"
+
+
+def test_of_two_units_the_sums_counts_are_hidden_from_the_one_that_knows_the_other():
+    hr = staff_of({"a": [40] * 6, "b": [2, 2, 2, 0, 0, 0]})
+    office = row(published(hr, tree_of({"a": "office", "b": "office"})), "office")
+    assert pd.isna(office["numerator"]), "office - a = b, for everybody in a"
+    assert office["value"] == round(5 / 150, 2)
 
 
 def test_the_other_sex_is_withheld_too():
-    hr, tree = organisation({"office": [50, 50, 50, 2, 2, 2]}, {})
-    table = controlled(hr, tree)[1]
-    assert shown(table, "office", "M")["suppressed"]
-    assert shown(table, "office", "K")["suppressed"], "total - K = M"
+    tables = published(staff_of({"office": [50, 50, 50, 2, 2, 2]}), tree_of({}, "office"))
+    assert (row(tables, "office", "M")["reason"], row(tables, "office", "K")["reason"]) == ("small", "protects")
+
+
+def test_a_middle_groups_counts_are_not_a_subtraction_away():
+    """Total - women = men would give the exact share of 20 men; in whole per cent the women tell no counts."""
+    tables = published(staff_of({"office": [60, 0, 0, 20, 0, 0]}), tree_of({}, "office"))
+    women = row(tables, "office", "K")
+    assert (pd.notna(women["value"]), pd.notna(women["numerator"])) == (True, False)
+    assert row(tables, "office", "K", "headcount_permanent")["reason"] == "protects", "80 - 60 = 20"
+
+
+def test_two_small_ones_are_not_left_over_together():
+    """Without the third the rest of the office would be a group of eight, published by nobody and known to all."""
+    heads = {"large": [90, 0, 0, 0, 0, 0], "third": [40, 0, 0, 0, 0, 0], "a": [4] + 5 * [0], "b": [4] + 5 * [0]}
+    tables = published(staff_of(heads), tree_of(dict.fromkeys(heads, "office")))
+    assert row(tables, "large")["reason"] is None or pd.isna(row(tables, "large")["reason"])
+    assert row(tables, "third")["reason"] == "protects"
+
+
+def test_whoever_knows_their_own_unit_does_not_learn_anothers():
+    """Office - large = a + b, 12 people of each; someone in a, who knows a, would know all of b."""
+    heads = {"large": [90, 0, 0, 0, 0, 0], "third": [60, 0, 0, 0, 0, 0], "a": [8] + 5 * [0], "b": [9] + 5 * [0]}
+    tables = published(staff_of(heads), tree_of(dict.fromkeys(heads, "office")))
+    assert pd.isna(row(tables, "third")["numerator"]) or pd.isna(row(tables, "large")["numerator"])
 
 
 def test_withheld_is_missing_and_flagged_never_zero():
-    hr, tree = organisation({"office": [5, 0, 0, 0, 0, 0]}, {})
-    published, table = controlled(hr, tree)
-    assert published["suppressed"].all()
-    assert published[["headcount_permanent", "sick_hours"]].isna().all(axis=None)
-    assert table.loc[table["suppressed"], ["numerator", "denominator", "value"]].isna().all(axis=None)
+    tables = published(staff_of({"office": [5, 0, 0, 0, 0, 0]}), tree_of({}, "office"))
+    hr, table = tables.hr_month, tables.indicators
+    assert hr["suppressed"].all()
+    assert hr[["headcount_permanent", "sick_hours"]].isna().all(axis=None)
+    assert table["suppressed"].all()
+    assert table[["numerator", "denominator", "value"]].isna().all(axis=None)
 
 
-def test_one_small_month_decides_for_all_months():
-    hr, tree = organisation({"office": [40, 0, 0, 0, 0, 0]}, {}, months=3)
-    hr.loc[hr.index[6], "headcount_permanent"] = 9  # February
-    assert controlled(hr, tree)[1]["suppressed"].all()
+def test_a_rolling_year_is_judged_on_its_smallest_month():
+    hr = staff_of({"office": [40, 0, 0, 0, 0, 0]}, months=24, first="2018-01")
+    hr.loc[hr.index[6], "headcount_permanent"] = 9  # February 2018
+    table = published(hr, tree_of({}, "office")).indicators
+    r12 = table[(table["indicator_id"] == "sick_leave_r12") & (table["breakdown"] == "total")].set_index("period")
+    assert r12.loc["2019-01-01", "reason"] == "small"
+    assert pd.notna(r12.loc["2019-02-01", "numerator"]), "the window begins in March"
+    months = table[(table["indicator_id"] == "sick_leave_month") & (table["breakdown"] == "total")]
+    assert months["suppressed"].tolist() == [False, True] + 22 * [False]
+
+
+def test_a_unit_below_a_department_is_shown_by_rolling_year_only():
+    tree = tree_of({"department": "office", "unit": "department"})
+    tables = published(staff_of({"unit": [60, 60, 60, 60, 60, 60]}, months=12, first="2018-01"), tree)
+    assert row(tables, "unit")["reason"] == row(tables, "unit", indicator="sick_leave_ytd")["reason"] == "unit_month"
+    assert pd.notna(row(tables, "unit", indicator="sick_leave_r12")["numerator"])
+    assert pd.notna(row(tables, "department")["numerator"])
+    assert tables.hr_month["suppressed"].all(), "hr_month is by month"
+
+
+def test_hr_month_has_the_large_cells_that_give_no_small_one_away():
+    hr = published(staff_of({"office": [60, 50, 5, 60, 50, 40]}), tree_of({}, "office")).hr_month
+    shown = hr.loc[~hr["suppressed"], ["gender", "age_band"]].agg(" ".join, axis=1)
+    assert set(shown) == {"K -29", "M -29"}, "each of the others is in a row or column with women of 50 and more"
 
 
 def test_a_unit_that_closes_does_not_leave_a_small_one_alone():
     """In January office - large = middle + small, which is neither; in February middle is closed."""
-    heads = {"large": [60, 0, 0, 0, 0, 0], "middle": [20, 0, 0, 0, 0, 0], "small": [5, 0, 0, 0, 0, 0]}
-    hr, tree = organisation(heads, dict.fromkeys(heads, "office"), months=2)
-    assert not shown(controlled(hr[hr["period"] == "2019-01-01"], tree)[1], "large")["suppressed"]
+    heads = {"large": [60, 0, 0, 0, 0, 0], "middle": [25, 0, 0, 0, 0, 0], "small": [5, 0, 0, 0, 0, 0]}
+    hr, tree = staff_of(heads, months=2), tree_of(dict.fromkeys(heads, "office"))
     closed = hr[~((hr["department_id"] == "middle") & (hr["period"] == "2019-02-01"))].reset_index(drop=True)
-    table = controlled(closed, tree)[1]
-    assert not shown(table, "office")["suppressed"]
-    assert shown(table, "large")["suppressed"], "office - large = small"
+    table = published(closed, tree).indicators
+    large = table[(table["department_id"] == "large") & (table["indicator_id"] == "sick_leave_month")]
+    large = large[large["breakdown"] == "total"].set_index("period")
+    assert large["reason"].isna().tolist() == [True, False], "office - large = small in February"
 
 
 def test_a_survey_index_needs_seven_answers_and_gives_no_sibling_away():
@@ -120,50 +211,144 @@ def test_a_survey_index_needs_seven_answers_and_gives_no_sibling_away():
         2018 b             HME        6           70    # fewer than seven
         """,
     )
-    tree = dataset("department", "department_id name parent_id\noffice O -\na A office\nb B office")
-    hr, _ = organisation({"a": [1] * 6}, {})
-    groups = {group[1] for group in disclosure.decide(hr, surveys, tree, LIMITS).surveys}
-    assert groups == {"office"}
+    tables = published(staff_of({"a": [40] * 6}), tree_of({"a": "office", "b": "office"}), surveys)
+    reasons = {unit: row(tables, unit, indicator="hme")["reason"] for unit in ("a", "b")}
+    assert reasons == {"a": "protects", "b": "small"}
+    assert row(tables, "office", indicator="hme")["value"] == 75
 
 
-def test_the_gate_stops_a_table_where_nothing_is_withheld():
-    hr, tree = organisation({"a": [40] * 6, "b": [2] * 6}, {"a": "office", "b": "office"})
-    _, table = controlled(hr, tree)
-    with pytest.raises(RunFailed, match="Sekretessgrinden"):
-        disclosure.gate(hr.assign(suppressed=False), table, hr, tree, LIMITS)
+class TestEarlierSnapshots:
+    """What was shown once is known: later decisions are about what it tells together with the new."""
+
+    heads: Heads = {"a": [90, 0, 0, 0, 0, 0], "b": [60, 0, 0, 0, 0, 0], "c": [50, 0, 0, 0, 0, 0]}
+    tree = tree_of(dict.fromkeys(heads, "office"))
+
+    def test_the_same_again_is_the_same(self):
+        first = published(staff_of(self.heads), self.tree)
+        again = published(staff_of(self.heads), self.tree, earlier=first.staff_pattern)
+        pd.testing.assert_frame_equal(again.indicators, first.indicators)
+        pd.testing.assert_frame_equal(again.staff_pattern, first.staff_pattern)
+
+    def test_a_month_keeps_its_pattern_when_later_ones_differ(self):
+        first = published(staff_of(self.heads | {"d": [8] + 5 * [0]}), tree_of(dict.fromkeys("abcd", "office")))
+        hidden = {unit for unit in "abc" if row(first, unit)["suppressed"]}
+        grown = staff_of(self.heads | {"d": [80] + 5 * [0]})  # January restated: d is large now
+        later = published(grown, tree_of(dict.fromkeys("abcd", "office")), earlier=first.staff_pattern)
+        assert {unit for unit in "abcd" if row(later, unit)["suppressed"]} == hidden | {"d"}
+
+    def test_a_group_that_has_become_small_is_withheld_from_now_on(self):
+        first = published(staff_of(self.heads), self.tree)
+        less = published(staff_of(self.heads | {"c": [9] + 5 * [0]}), self.tree, earlier=first.staff_pattern)
+        assert row(less, "c")["reason"] == "small"
+
+    def test_a_reorganised_unit_is_not_the_difference_between_two_snapshots(self):
+        """North was a + b + e; when small b moves to south, the difference between north then and now is b."""
+        sizes = {"a": 60, "b": 6, "c": 70, "d": 50, "e": 80, "f": 7}
+        hr = staff_of({unit: [size, 0, 0, 0, 0, 0] for unit, size in sizes.items()}, months=12, first="2018-01")
+        under = {"north": "office", "south": "office", "f": "north", "c": "south", "d": "south", "a": "north"}
+        before = tree_of({**under, "b": "north", "e": "north"})
+        after = tree_of({**under, "b": "south", "e": "north"})
+        first = published(hr, before)
+        shown = "sick_leave_r12"
+        assert pd.notna(row(first, "north", indicator=shown)["value"])
+        assert pd.notna(row(published(hr, after), "north", indicator=shown)["value"]), "alone it may be shown"
+        moved = published(hr, after, earlier=first.staff_pattern)
+        assert {row(moved, unit, indicator=shown)["reason"] for unit in ("north", "south")} == {"protects"}
+        assert not moved.stopped
+
+    def test_a_merged_unit_keeps_its_history_and_its_own_past_is_still_guarded(self):
+        heads = {"old": [6] + 5 * [0], "new": [60] + 5 * [0], "c": [70] + 5 * [0]}
+        first = published(staff_of(heads), tree_of(dict.fromkeys(heads, "office")))
+        assert row(first, "new")["reason"] == "protects"
+        merged = published(
+            staff_of(heads),
+            tree_of(dict.fromkeys(["new", "c"], "office")),
+            earlier=first.staff_pattern,
+            reorganised={"old": "new"},
+        )
+        assert row(merged, "new")["numerator"] == 5 * 66
 
 
-counts = st.lists(st.integers(0, 80), min_size=6, max_size=6)
+class TestGate:
+    heads: Heads = {"a": [40] * 6, "b": [2, 2, 2, 0, 0, 0], "c": [50] * 6}
+    tree = tree_of(dict.fromkeys(heads, "office"))
+
+    def test_passes_what_is_decided(self):
+        tables = published(staff_of(self.heads), self.tree)
+        assert (tables.stopped, tables.leaks) == ((), [])
+
+    def test_publishes_one_level_coarser_when_it_finds_a_leak(self, monkeypatch):
+        everything = lambda month, *_: {  # noqa: E731 - only the primary rule
+            group: "withheld" if size <= 10 else "exact" for group, size in zip(month.groups, month.sizes, strict=True)
+        }
+        monkeypatch.setattr("etl.disclosure.pattern.decide", everything)
+        tables = published(staff_of(self.heads), self.tree)
+        assert tables.leaks and "b" in tables.leaks[0]
+        assert tables.stopped == ("unit", "department")
+        assert row(tables, "office")["numerator"] == 5 * (240 + 6 + 300)
+        assert row(tables, "a")["reason"] == "coarser"
+        later = tables.staff_pattern
+        hidden = later[later["units"].isin(['["a"]', '["b"]', '["c"]'])]
+        assert (hidden["shown"] == "withheld").all(), "what was stopped was not shown"
+
+    def test_reads_the_tables_not_the_decision(self):
+        tables = published(staff_of(self.heads), self.tree)
+        table = tables.indicators
+        hidden = (table["department_id"] == "a") & (table["breakdown"] == "total") & (table["unit"] == "share")
+        opened = table.assign(
+            value=table["value"].mask(hidden, 0.03), numerator=table["numerator"].mask(hidden, 1200.0)
+        )
+        assert self.leaks(tables.hr_month, table) == []
+        assert self.leaks(tables.hr_month, opened) != []
+
+    def leaks(self, hr: pd.DataFrame, table: pd.DataFrame) -> list[str]:
+        shape = disclosure.organisation(self.tree, membership(self.tree, {}))
+        decided = disclosure.staff_pattern(staff_of(self.heads), shape, LIMITS, {})
+        return gate.leaks(gate.told_by(table, disclosure.MONTHLY, decided, hr), decided, LIMITS, {})
 
 
-@settings(max_examples=12)
-@given(st.lists(counts, min_size=2, max_size=5), st.data())
-def test_no_small_group_is_computable_in_any_organisation(units, data):
-    """An audit of its own: projection in floating point, on the published tables."""
-    names = [f"u{n}" for n in range(len(units))]
-    parents = {name: data.draw(st.sampled_from(["office", "north", "south"])) for name in names}
-    parents |= {"north": "office", "south": "office"}
-    hr, tree = organisation(dict(zip(names, units, strict=True)), parents)
-    published, table = controlled(hr, tree)
-    base = list(zip(hr["department_id"], hr["gender"], hr["age_band"], strict=True))
-    above = {name: {name, parents[name], "office"} for name in names}
+class TestAlgebra:
+    """Three cells: rows are groups."""
 
-    def vector(department, sex=None, age=None):
-        return [department in above[d] and sex in (None, s) and age in (None, a) for d, s, a in base]
+    whole, first, second = np.array([1.0, 1, 1]), np.array([1.0, 0, 0]), np.array([0.0, 1, 0])
+    third = np.array([0.0, 0, 1])
 
-    rows = table[table["denominator"].notna()][["department_id", "breakdown"]].drop_duplicates()
-    known = [
-        vector(d, b if b in GENDERS else None, b if b in AGE_BANDS else None) for d, b in rows.itertuples(index=False)
-    ]
-    open_rows = published["headcount_permanent"].notna()
-    known += [[i == n for i in range(len(base))] for n in np.flatnonzero(open_rows)]
-    matrix = np.array(known, dtype=float).reshape(-1, len(base))
-    heads = hr["headcount_permanent"].to_numpy(dtype=float)
-    directions = np.linalg.svd(matrix, full_matrices=False)
-    shown_space = directions.Vh[directions.S > 1e-9]
-    for department in {*names, *parents.values()}:
-        for sex, age in itertools.product([None, *GENDERS], [None, *AGE_BANDS]):
-            cell = np.array(vector(department, sex, age), dtype=float)
-            if cell.any() and cell @ heads <= LIMITS.rounded:
-                outside = cell - shown_space.T @ (shown_space @ cell)
-                assert np.linalg.norm(outside) > 1e-6, (department, sex, age)
+    def test_a_span_knows_what_would_give_a_group_away(self):
+        span = Span(np.array([self.third]), _none())
+        span.learn(self.whole)
+        assert not span.gives_away(self.first)
+        span.learn(self.first)
+        assert span.gives_away(self.second), "whole - first - second = third"
+
+    def test_what_was_known_before_is_not_watched(self):
+        span = Span(np.array([self.third]), np.array([self.whole, self.first, self.second]))
+        assert not span.gives_away(self.third)
+
+    def test_elimination_says_the_same_and_what_somebody_inside_can_add(self):
+        groups = np.array([self.first, self.second, self.third])
+        known = Elimination(groups, np.array([self.whole, self.first]))
+        assert known.computable().tolist() == [True, False, False]
+        assert known.computable_inside(np.array([False, True, False])).tolist() == [True, True, True]
+
+    def test_the_relation_is_the_shortest_one(self):
+        shown = np.array([self.whole, self.first + self.second, self.first, self.second])
+        assert relation(shown, self.third) == [0, 1]
+
+    def test_a_sum_of_four_people_bounds_its_parts_too_closely(self):
+        people = np.array([2.0, 2.0, 90.0])
+        four = Known(np.array([self.first + self.second]), np.array([4.0]), np.array([4.0]))
+        found = list(too_close(np.array([self.first, self.third]), people, four))
+        assert [(close.target, close.bounded_by) for close in found] == [(0, [0])], "0-4 is within three of 2"
+
+    def test_a_sum_of_nine_people_does_not(self):
+        nine = Known(np.array([self.first + self.second]), np.array([9.0]), np.array([9.0]))
+        assert not list(too_close(np.array([self.first]), np.array([2.0, 7.0, 90.0]), nine)), "0-9 leaves 2 open"
+
+
+def _none() -> Floats:
+    return np.empty((0, 3))
+
+
+def test_the_tolerances_are_the_stated_ones():
+    assert (bounds.PERSONS, bounds.SHARE) == (3.0, 0.5)
+    assert decide.BEST_FIRST == ("exact", "rounded", "withheld")

@@ -350,21 +350,26 @@ def test_facts_of_a_forecast_hold_its_figures_and_its_limits():
 
 def test_an_indicator_is_judged_by_its_direction_and_never_where_it_is_withheld():
     text = """
-        indicator_id   value target limit suppressed breakdown flag
-        sick_leave_r12 0.05  0.05   0.06  0          total     -               # lower is better: at the target
-        sick_leave_r12 0.051 0.05   0.06  0          total     beyond_target
-        sick_leave_r12 0.06  0.05   0.06  0          total     beyond_target   # at the limit
-        sick_leave_r12 0.061 0.05   0.06  0          total     beyond_limit    # and not the target too
-        hme            75    75     70    0          total     -               # higher is better
-        hme            74.9  75     70    0          total     beyond_target
-        hme            69.9  75     70    0          total     beyond_limit
-        hme            10    -      -     0          total     -               # no target, no limit
-        sick_leave_r12 -     0.05   0.06  1          total     -               # withheld
-        sick_leave_r12 0.09  0.05   0.06  1          total     -               # said to be withheld, whatever it holds
-        sick_leave_r12 0.09  0.05   0.06  0          K         -               # only the whole is judged
+        indicator_id   value target limit numerator suppressed breakdown flag
+        sick_leave_r12 0.05  0.05   0.06  50        0          total     -               # lower is better: at target
+        sick_leave_r12 0.051 0.05   0.06  51        0          total     beyond_target
+        sick_leave_r12 0.06  0.05   0.06  60        0          total     beyond_target   # at the limit
+        sick_leave_r12 0.061 0.05   0.06  61        0          total     beyond_limit    # and not the target too
+        hme            75    75     70    -         0          total     -               # higher is better
+        hme            74.9  75     70    -         0          total     beyond_target
+        hme            69.9  75     70    -         0          total     beyond_limit
+        hme            74.996 75    70    -         0          total     beyond_target   # an index is not rounded
+        hme            10    -      -     -         0          total     -               # no target, no limit
+        full_time_share 0.5  0.8    -     50        0          total     -               # neither way is better
+        sick_leave_r12 0.05  0.046  -     -         0          total     -               # whole per cent: 4.5 or 5.4
+        sick_leave_r12 0.05  0.044  -     -         0          total     beyond_target   # at least 4.5
+        sick_leave_r12 -     0.05   0.06  -         0          total     -               # a month was not delivered
+        sick_leave_r12 -     0.05   0.06  -         1          total     -               # withheld
+        sick_leave_r12 0.09  0.05   0.06  90        1          total     -               # said to be withheld
+        sick_leave_r12 0.09  0.05   0.06  90        0          K         -               # only the whole is judged
     """
     for row in rows(text):
-        given = {name: float(row[name] or "nan") for name in ("value", "target", "limit")}
+        given = {name: float(row[name] or "nan") for name in ("value", "target", "limit", "numerator")}
         named = {name: row[name] for name in ("indicator_id", "breakdown")}
         table = pd.DataFrame([{**named, **given, "suppressed": row["suppressed"] == "1", "department_id": "office"}])
         flags = pd.concat(indicator_flags(table.assign(period=pd.Timestamp(2019, 8, 1))))

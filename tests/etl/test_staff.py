@@ -260,10 +260,17 @@ def test_a_series_has_rows_from_its_first_to_its_last_delivered_month():
     assert value(table, "sick_leave_month", "2019-04", "office") == 10 / 9000
 
 
+def test_a_unit_younger_than_the_window_has_a_short_history_though_the_office_is_older():
+    large = [f"{month} large M 30-49 90 0 9000 10 0" for month in MONTHS]
+    small = [f"{month} small K 30-49 10 0 1000 80 0" for month in MONTHS[3:]]
+    table = computed(dataset("hr_month", "\n".join([HEADER, *large, *small])))
+    assert why(table, "sick_leave_r12", "2019-06", "small") == ("short_history", "")
+    assert value(table, "sick_leave_ytd", "2019-06", "small") == 80 / 1000
+    assert value(table, "sick_leave_r12", "2019-06", "office") == (12 * 10 + 9 * 80) / (12 * 9000 + 9 * 1000)
+
+
 def test_a_group_with_nobody_a_month_counts_as_nought_in_a_window_that_was_delivered():
-    hr = pd.concat(
-        [year_of({}), dataset("hr_month", f"{HEADER}\n2018-05 small M 50- 6 0 500 40 0")], ignore_index=True
-    )
+    hr = pd.concat([year_of({}), dataset("hr_month", f"{HEADER}\n2018-05 small M 50- 6 0 500 40 0")], ignore_index=True)
     table = computed(hr)
     assert one(table, "sick_leave_month", "2018-06", "small", "M")["reason"] == "no_denominator"
     assert value(table, "sick_leave_r12", "2018-12", "small", "M") == 40 / 500
@@ -311,6 +318,23 @@ def test_a_gap_between_the_old_units_and_the_new_is_a_missing_month_of_the_whole
     assert value(table, "sick_leave_month", "2019-01", "large") == 10 / 9000
 
 
+def test_a_month_that_one_of_two_old_units_never_delivered_is_missing_in_the_history_of_both():
+    hr = dataset(
+        "hr_month",
+        f"""
+        {HEADER}
+        2018-10 north K 30-49 10 1 1000 80 0
+        2018-10 south K 50-   20 2 3000 20 0
+        2018-11 south K 50-   20 2 3000 20 0
+        2018-12 north K 30-49 10 1 1000 80 0
+        2018-12 south K 50-   20 2 3000 20 0
+        """,
+    )
+    table = computed(hr, reorganised=INTO_SMALL)
+    assert why(table, "sick_leave_month", "2018-11", "small") == ("month_missing", "2018-11")
+    assert why(table, "sick_leave_month", "2018-11", "office") == ("month_missing", "2018-11")
+
+
 def test_a_yearly_index_stands_at_december_as_delivered():
     row = one(computed(YEAR, SURVEYS), "hme", "2018-12", "small")
     assert row["value"] == 60
@@ -343,57 +367,68 @@ def test_r12_lies_between_its_months_and_is_the_ratio_of_the_sums(months):
     assert min(s / h for h, s in last) - 1e-12 <= found <= max(s / h for h, s in last) + 1e-12
 
 
-CELLS = list(product(("2018-11", "2018-12", "2019-01", "2019-02"), ("small", "large", "north"), GENDERS, AGE_BANDS))
-ORGANISATIONS = st.dictionaries(
-    st.sampled_from(CELLS), st.lists(st.integers(0, 900), min_size=5, max_size=5), min_size=1
-)
+GROUPS = list(product(GENDERS, AGE_BANDS))
+NUMBERS = st.lists(st.integers(0, 900), min_size=5, max_size=5)
+CELLS = list(product(("2018-11", "2018-12", "2019-01", "2019-02"), ("small", "large", "north"), GROUPS))
+SOME_CELLS = st.dictionaries(st.sampled_from(CELLS), NUMBERS, min_size=1)
+INTO_LARGE = {"north": "large"}
+ORDER = ["indicator_id", "department_id", "breakdown", "period"]
 
 
-def delivered(cells: Mapping[tuple[str, ...], list[int]]) -> pd.DataFrame:
-    lines = [" ".join([*cell, *map(str, numbers)]) for cell, numbers in cells.items()]
+def delivered(cells: Mapping[tuple[str, str, tuple[str, str]], list[int]]) -> pd.DataFrame:
+    lines = [" ".join([month, unit, *group, *map(str, numbers)]) for (month, unit, group), numbers in cells.items()]
     return dataset("hr_month", "\n".join([HEADER, *lines]))
 
 
-@settings(max_examples=50, deadline=None)
-@given(ORGANISATIONS)
-def test_the_whole_is_the_sum_of_its_units_and_of_each_breakdown_or_is_missing(cells):
-    table = computed(delivered(cells), reorganised={"north": "large"})
-    counts = table[table["indicator_id"].isin(["sick_leave_month", "sick_leave_ytd", "headcount_permanent"])]
-    wide = counts.pivot_table(
-        index=["indicator_id", "period"], columns=["department_id", "breakdown"], values="numerator"
-    )
-    for parts in ([("small", "total"), ("large", "total")], *([("office", each) for each in ages] for ages in SPLITS)):
-        there = wide.reindex(columns=[("office", "total"), *parts]).dropna(subset=[("office", "total")])
-        assert (there[("office", "total")] == there[parts].sum(axis=1)).all()
+def numerators(table: pd.DataFrame, *indicators: str) -> pd.DataFrame:
+    """One row per indicator and month where the office has a number, one column per department and breakdown."""
+    rows = table[table["indicator_id"].isin(indicators)]
+    wide = rows.set_index(ORDER)["numerator"].unstack(["department_id", "breakdown"])  # noqa: PD010 - refuses a double key
+    return wide.dropna(subset=[("office", "total")])
 
 
-SPLITS = (GENDERS, AGE_BANDS)
+@settings(max_examples=25, deadline=None)
+@given(SOME_CELLS)
+def test_a_month_of_the_whole_is_the_sum_of_its_units_or_is_missing(cells):
+    wide = numerators(computed(delivered(cells), reorganised=INTO_LARGE), "sick_leave_month", "headcount_permanent")
+    units = wide.reindex(columns=[("small", "total"), ("large", "total")]).sum(axis=1)
+    assert (wide[("office", "total")] == units).all()
 
 
-@settings(max_examples=50, deadline=None)
-@given(ORGANISATIONS)
+@settings(max_examples=25, deadline=None)
+@given(SOME_CELLS)
+def test_a_total_is_the_sum_of_the_sexes_and_of_the_ages_in_every_window(cells):
+    wide = numerators(computed(delivered(cells), reorganised=INTO_LARGE), "sick_leave_month", "sick_leave_ytd")
+    for breakdowns in (GENDERS, AGE_BANDS):
+        parts = wide.reindex(columns=[("office", each) for each in breakdowns]).sum(axis=1)
+        assert (wide[("office", "total")] == parts).all()
+
+
+@settings(max_examples=25, deadline=None)
+@given(SOME_CELLS)
 def test_a_value_or_a_reason_and_never_both(cells):
-    table = computed(delivered(cells), reorganised={"north": "large"})
+    table = computed(delivered(cells), reorganised=INTO_LARGE)
     assert (table["value"].isna() == table["reason"].notna()).all()
     assert (table["missing_period"].notna() == (table["reason"] == "month_missing")).all()
     assert set(table["reason"].dropna()) <= set(NO_INDICATOR)
-    assert not table.duplicated(["period", "indicator_id", "department_id", "breakdown"]).any()
+    assert not table.duplicated(ORDER).any()
 
 
-@settings(max_examples=50, deadline=None)
-@given(ORGANISATIONS)
-def test_a_merged_unit_is_as_if_it_had_always_been_one(cells):
-    """The months of `north` beside those of `large`, or added to them cell by cell: the same in every row."""
-    apart = {cell: numbers for cell, numbers in cells.items() if cell[0] < "2019" or cell[1] != "north"}
-    months = {cell[0] for cell in apart if cell[1] in ("large", "north")}
-    whole = {cell for cell in apart if {(m, cell[1]) for m in months} <= {each[:2] for each in apart}}
-    kept = {cell: apart[cell] for cell in whole}  # each old unit in every month, so that neither has a gap of its own
-    if not kept:
-        return
-    together: dict[tuple[str, ...], list[int]] = {}
-    for (month, unit, *group), numbers in kept.items():
-        key = (month, "large" if unit == "north" else unit, *group)
-        together[key] = [a + b for a, b in zip(together.get(key, [0] * 5), numbers, strict=True)]
-    order = ["indicator_id", "department_id", "breakdown", "period"]
-    merged = computed(delivered(kept), reorganised={"north": "large"}).sort_values(order, ignore_index=True)
-    pd.testing.assert_frame_equal(merged, computed(delivered(together)).sort_values(order, ignore_index=True))
+HISTORIES = st.dictionaries(
+    st.sampled_from(list(product(("large", "north"), GROUPS))), st.lists(NUMBERS, min_size=13, max_size=13), min_size=1
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(HISTORIES)
+def test_a_merged_unit_is_as_if_it_had_always_been_one(histories):
+    """Thirteen months of `north` beside those of `large`, or added to them group by group: the same in every row."""
+    months = [str(month) for month in pd.period_range("2018-01", periods=13, freq="M")]
+    apart, together = {}, {}
+    for (unit, group), history in histories.items():
+        for month, numbers in zip(months, history, strict=True):
+            apart[month, unit, group] = numbers
+            before = together.get((month, "large", group), [0] * 5)
+            together[month, "large", group] = [a + b for a, b in zip(before, numbers, strict=True)]
+    merged = computed(delivered(apart), reorganised=INTO_LARGE).sort_values(ORDER, ignore_index=True)
+    pd.testing.assert_frame_equal(merged, computed(delivered(together)).sort_values(ORDER, ignore_index=True))

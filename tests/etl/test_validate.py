@@ -72,3 +72,15 @@ def test_more_refused_rows_than_the_limit_break_the_table(bad, stops):
             settled({"calendar": some}, Alarms(refused_percent=20))
     else:
         assert settled({"calendar": some}, Alarms(refused_percent=20))["calendar"].rows_used == 8
+
+
+HR = "period department_id gender age_band headcount_permanent leavers contracted_hours sick_hours sick_hours_60_plus\n"
+
+
+def test_staff_of_a_unit_that_was_reorganised_is_not_refused():
+    extracts = {name: extract(name, " ".join(each.names)) for name, each in BY_NAME.items()}
+    extracts["department"] = extract("department", "department_id name parent_id\na A -")
+    extracts["hr_month"] = extract("hr_month", HR + "2019-01 a K -29 9 0 9 0 0\n2019-01 old K -29 9 0 9 0 0")
+    alone = [(11, "department_id", "unknown_department")]
+    assert refused(validate.validated(extracts, MAY)["hr_month"]) == alone
+    assert refused(validate.validated(extracts, MAY, {"old": "a"})["hr_month"]) == []

@@ -6,7 +6,7 @@ from attacker import Attacker
 from nullspace import Mask
 from numpy.typing import NDArray
 from organisations import Source
-from published_sums import Edition, figures
+from published_sums import Edition
 from worked import dataset
 
 from data.tables import BY_NAME
@@ -46,7 +46,7 @@ class Truth:
     """How many people there were, for judging what the attacker found: month x base cell."""
 
     def __init__(self, attacker: Attacker, source: Source) -> None:
-        self.members = attacker.members
+        self.members, self.present = attacker.members, attacker.present.astype(np.int64)
         self.heads = np.zeros(attacker.present.shape)
         place = {cell: number for number, cell in enumerate(attacker.cells)}
         people = source.hr[limited_on(source.hr)].astype("float64")
@@ -59,52 +59,56 @@ class Truth:
     def smallest(self, rows: pd.DataFrame) -> NDArray[np.float64]:
         """Size of each row's group in the smallest month of its window that had anyone; 0 where none had."""
         monthly = self.heads @ self.members.T
-        monthly[monthly == 0] = np.inf
-        found = np.zeros(len(rows))
-        for (first, last), where in rows.groupby(["first", "last"]).indices.items():
-            found[where] = monthly[first : last + 1].min(axis=0)[rows["group"].to_numpy()[where]]
-        return np.where(np.isinf(found), 0, found)
+        return _least(np.where(monthly > 0, monthly, np.inf), rows)
+
+    def smallest_delivered(self, rows: pd.DataFrame) -> NDArray[np.float64]:
+        """The same, where a month that is delivered with nobody counts too."""
+        there = (self.present @ self.members.T) > 0
+        return _least(np.where(there, self.heads @ self.members.T, np.inf), rows)
+
+    def smallest_of(self, cells: Mask, first: int, last: int) -> float:
+        monthly = self.heads[first : last + 1, cells].sum(axis=1)
+        return float(monthly[monthly > 0].min()) if monthly.any() else 0.0
 
     def mean(self, groups: list[int], first: int, last: int) -> NDArray[np.float64]:
         return self.heads[first : last + 1].mean(axis=0) @ self.members[groups].T
+
+
+def _least(monthly: NDArray[np.float64], rows: pd.DataFrame) -> NDArray[np.float64]:
+    found = np.zeros(len(rows))
+    for (first, last), where in rows.groupby(["first", "last"]).indices.items():
+        found[where] = monthly[first : last + 1].min(axis=0)[rows["group"].to_numpy()[where]]
+    return np.where(np.isinf(found), 0, found)
 
 
 def limited_on(hr: pd.DataFrame) -> str:
     return "headcount_all" if hr["headcount_all"].notna().any() else "headcount_permanent"
 
 
-def unprotected_but_small(source: Source) -> Edition:
-    """What primary suppression alone leaves: every group but the small is shown, and middle ones in whole per cent."""
+def small_withheld(source: Source) -> Edition:
+    """What primary suppression alone leaves: every group but the small is shown, with its counts."""
     whole = _unprotected(source)
     departments = with_level(source.departments)
-    levels = departments.set_index("department_id")["level"]
-    table = whole.indicators.assign(suppressed=False)
-    before = Edition(whole.own.assign(suppressed=False), table, departments, source.reorganised)
-    attacker = Attacker([before])
-    truth = Truth(attacker, source)
-    sizes = attacker.figures.assign(size=truth.smallest(attacker.figures)).drop_duplicates(["indicator_id", "name", "last"])
-    by_row = sizes.set_index(["indicator_id", "name", "last"])["size"]
-
-    def size_of(frame: pd.DataFrame, indicator: object, *name: str) -> NDArray[np.float64]:
-        last = attacker.months.get_indexer(frame["period"])
-        names = frame[name[0]].str.cat([frame[n] for n in name[1:]], sep=" ")
-        index = pd.MultiIndex.from_arrays([pd.Series(indicator, index=frame.index), names, last])
-        return by_row.reindex(index).to_numpy()
-
-    size = size_of(table, table["indicator_id"], "department_id", "breakdown")
-    monthly = table["department_id"].map(levels).eq("unit") & ~table["indicator_id"].str.endswith("_r12")
-    small, middle = (size <= LIMITS.withheld) & (size > 0), (size > LIMITS.withheld) & (size <= LIMITS.rounded)
-    count = ~table["unit"].isin(["share", "index"])
-    reason = np.select([small, middle & count, monthly], ["small", "middle", "unit_month"], "")
-    gone = pd.Series(reason != "", index=table.index) & (table["unit"] != "index")
-    shown = table.assign(
-        numerator=table["numerator"].mask(gone | middle),
-        denominator=table["denominator"].mask(gone | middle),
-        value=table["value"].mask(middle, table["value"].round(2)).mask(gone),
-        reason=table["reason"].mask(gone, pd.Series(reason, index=table.index)),
-        suppressed=gone,
+    bare = Edition(
+        whole.own.assign(suppressed=False), whole.indicators.assign(suppressed=False), departments, source.reorganised
     )
-    cell_size = size_of(whole.own, "hr_month", "department_id", "gender", "age_band")
-    out = (cell_size <= LIMITS.rounded) | whole.own["department_id"].map(levels).eq("unit")
-    cells = {name: whole.own[name].mask(out) for name in whole.own.columns if name not in HR_KEYS}
-    return Edition(whole.own.assign(**cells, suppressed=out), shown, departments, source.reorganised)
+    attacker = Attacker([bare])
+    sizes = attacker.figures.assign(size=Truth(attacker, source).smallest_delivered(attacker.figures))
+    small = sizes[sizes["size"] <= LIMITS.withheld]
+    gone = pd.MultiIndex.from_frame(small[["indicator_id", "name", "last"]].drop_duplicates())
+
+    def is_small(table: pd.DataFrame, *names: str) -> pd.Series:
+        named = table[names[0]].str.cat([table[name] for name in names[1:]], sep=" ")
+        known_as = table["indicator_id"] if "indicator_id" in table else pd.Series("hr_month", index=table.index)
+        rows = pd.MultiIndex.from_arrays([known_as, named, attacker.months.get_indexer(table["period"])])
+        return pd.Series(rows.isin(gone), index=table.index)
+
+    out, cells = is_small(bare.indicators, "department_id", "breakdown"), is_small(bare.hr_month, *HR_KEYS[1:])
+    shown = {name: bare.indicators[name].mask(out) for name in ("numerator", "denominator", "value")}
+    counts = {name: bare.hr_month[name].mask(cells) for name in whole.own.columns if name not in HR_KEYS}
+    return Edition(
+        bare.hr_month.assign(**counts, suppressed=cells),
+        bare.indicators.assign(**shown, reason=bare.indicators["reason"].mask(out, "small"), suppressed=out),
+        departments,
+        source.reorganised,
+    )

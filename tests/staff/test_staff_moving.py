@@ -1,0 +1,187 @@
+"""Is it moving? Levels with gaps, the month against last year, and the months that are questions."""
+
+import pandas as pd
+import pytest
+from measured import plain
+from series import NO_BREAKS, months, noisy, seen
+
+from dashboard import control
+from dashboard.staff import controlled, moving
+from dashboard.staff.breaks import breaks
+
+AUGUST = "2019-08"
+COUNT = 44  # January 2016 to August 2019
+
+
+def charted(values: list[float | None], **given) -> controlled.Controlled:
+    return controlled.controlled(seen(AUGUST, months(values), **given))
+
+
+def test_pure_noise_says_what_chance_gives_and_asks_nothing():
+    found = charted([0.030, 0.031, 0.029, 0.030] * 11)
+    assert plain(found.sentence) == (
+        "Inga frågor: 0 av 32 månader avviker från mönstret. Slumpen ensam ger i genomsnitt frågor om 0,5 månader."
+    )
+    assert found.drawn
+
+
+def test_a_month_outside_is_a_question_by_its_name_beside_what_chance_gives():
+    values = noisy(COUNT)
+    values[30] = 0.06
+    found = charted(values)
+    expected = control.expected_by_chance(found.months)
+    assert "juli 2018 (över övre gränsen)" in found.sentence
+    assert f"Slumpen ensam ger i genomsnitt frågor om {expected:.1f} månader".replace(".", ",") in plain(found.sentence)
+    assert "serier av 100" in plain(found.sentence)
+    row = found.months[found.months["period"] == "2018-07-01"].iloc[0]
+    assert row["told"] == "? över övre gränsen"
+
+
+def test_months_in_a_row_with_the_same_reason_are_told_together_and_only_the_last_three():
+    values = [0.030, 0.031] * 12 + [0.030 + 0.002 * (place % 2) + 0.01 for place in range(20)]
+    found = charted(values)
+    assert "de senaste:" in found.sentence
+    assert found.sentence.count("(") == 3
+    assert "–" in found.sentence
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "det är inte fler än slumpen ger"), (5, "serier av 100.")])
+def test_no_more_than_chance_is_said_so(monkeypatch, count, words):
+    monkeypatch.setattr(control, "expected_by_chance", lambda months: 2.0)
+    monkeypatch.setattr(control, "chance_of_as_many", lambda months: 0.5)
+    assert words in plain(controlled._chance(pd.DataFrame(), count))
+
+
+def test_a_month_that_was_never_delivered_and_the_month_a_year_later_have_a_word():
+    values = noisy(COUNT)
+    values[22] = None
+    found = charted(values).months.set_index("period")
+    assert found.loc["2017-11-01", "why"] == "saknas"
+    assert found.loc["2018-11-01", "why"] == "inget värde förra året"
+    assert found.loc["2018-11-01", "told"] == "inget värde förra året"
+    assert found.loc["2017-11-01", "value_text"] == "november 2017 saknas i underlaget"
+    assert (found["why"] == "").sum() == 32 - 2
+
+
+BREAK = """
+period  title             indicator department
+2018-01 Ny_organisation   -         -
+"""
+
+
+def test_a_break_says_that_the_year_after_cannot_be_compared_and_that_limits_need_months():
+    found = charted(noisy(COUNT), breaks=BREAK)
+    words = found.months.set_index("period")["why"]
+    assert (words["2018-01-01":"2018-12-01"] == "inte jämförbar").all()
+    assert (words["2019-01-01":] == "").all()
+    assert controlled.NO_LIMITS in found.notes  # eight months after it
+    assert controlled.NO_LIMITS not in charted(noisy(COUNT)).notes
+
+
+BREAKS = """
+period  title    indicator        department
+2018-01 Alla     -                -
+2018-02 Stab     -                stab
+2018-03 Arkiv    -                arkiv
+2018-04 IT       -                it
+2018-05 Sjuk     sick_leave_month -
+2018-06 Slutat   staff_turnover_r12 stab
+2020-01 Senare   -                -
+"""
+
+
+@pytest.mark.parametrize(
+    ("department", "titles"),
+    [
+        (None, ["Alla", "Sjuk"]),  # a break below does not break those above
+        ("stab", ["Alla", "Stab", "Sjuk"]),
+        ("arkiv", ["Alla", "Stab", "Arkiv", "Sjuk"]),
+        ("it", ["Alla", "IT", "Sjuk"]),
+    ],
+)
+def test_a_break_is_one_for_all_under_it(department, titles):
+    found = breaks(seen(AUGUST, months([0.03]), department, BREAKS), "sick_leave_month")
+    assert found["title"].to_list() == titles
+
+
+def test_a_break_may_be_of_one_indicator():
+    assert breaks(seen(AUGUST, months([0.03]), "stab", BREAKS), "staff_turnover_r12")["title"].to_list() == [
+        "Alla",
+        "Stab",
+        "Slutat",
+    ]
+
+
+def test_only_months_up_to_the_views_are_charted():
+    assert controlled.controlled(seen("2018-06", months(noisy(COUNT)))).months["period"].max() == pd.Timestamp(
+        "2018-06-01"
+    )
+
+
+def without_a_chart(text: str, department: str | None = None) -> str:
+    found = controlled.controlled(seen(AUGUST, text, department))
+    assert not found.drawn
+    return found.sentence
+
+
+def test_without_a_chart_the_sentence_says_why():
+    assert "Månader visas från avdelning" in without_a_chart(months(noisy(COUNT), department="arkiv"), "arkiv")
+    small = "period indicator department value reason\n2019-08 sick_leave_month it - small"
+    assert without_a_chart(small, "it") == "Månadens sjukfrånvaro har inga värden att visa: 10 eller färre."
+    assert without_a_chart(small) == controlled.NEVER
+    rounded = "period indicator value\n2018-08 sick_leave_month 0.03*\n2019-08 sick_leave_month 0.02*"
+    assert without_a_chart(rounded) == controlled.ROUNDED
+    assert without_a_chart(months(noisy(5), "2019-04")) == "Ingen månad kan jämföras med samma månad förra året."
+
+
+def test_too_few_months_are_drawn_without_limits():
+    found = charted(noisy(18, seed=2)[:18] + [None] * 26)
+    assert found.drawn
+    assert found.months["mean"].isna().all()
+    assert found.sentence == "Månaderna är för få för att skilja en förändring från slumpen."
+
+
+LEVEL = """
+period  indicator      value  reason        missing
+2018-10 sick_leave_r12 -      short_history -
+2018-11 sick_leave_r12 0.0285 -             -
+2018-12 sick_leave_r12 -      month_missing 2017-11
+2019-01 sick_leave_r12 -      protects      -
+2019-02 sick_leave_r12 0.03*  -             -
+2019-09 sick_leave_r12 0.0300 -             -
+"""
+
+
+def test_a_level_begins_where_twelve_months_are_known_and_every_gap_has_its_word():
+    found = moving.levels(seen(AUGUST, LEVEL), "sick_leave_r12")
+    assert found["why"].to_list() == [
+        "",
+        "november 2017 saknas i underlaget",
+        "dold för att skydda en mindre grupp",
+        "",
+    ]
+    assert found["decimals"].to_list()[-1] == 0
+    words = plain(moving.level_in_words(seen(AUGUST, LEVEL), "sick_leave_r12"))
+    assert words.startswith("Sjukfrånvaro R12: 2,85 % i november 2018, 3 % * i februari 2019; glapp: november 2017")
+
+
+def test_a_level_without_values_says_why():
+    withheld = seen(AUGUST, "period indicator value reason\n2019-08 sick_leave_r12 - small")
+    assert moving.levels(withheld, "sick_leave_r12").empty
+    assert moving.no_level(withheld, "sick_leave_r12") == "Sjukfrånvaro R12 har inget värde att visa: 10 eller färre."
+    assert moving.no_level(withheld, "staff_turnover_r12") == "Personalomsättning R12 har inte mätts."
+
+
+def test_the_months_of_the_year_stand_beside_last_years():
+    values = [0.02] * 36 + [0.03, None, *[0.03] * 6]
+    found = moving.monthly(seen(AUGUST, months(values)))
+    assert found["month"].to_list() == ["jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug"]
+    assert found["change"].iloc[0] == pytest.approx(0.03 - 0.02)
+    assert found["why"].to_list() == ["", "saknas", *[""] * 6]
+    assert plain(moving.sentence(seen(AUGUST, months(values)))).startswith(
+        "Sjukfrånvaron i augusti 2019 är 3,00 %, +1,00 procentenheter mot samma månad förra året."
+    )
+
+
+def test_no_breaks_are_an_empty_frame():
+    assert breaks(seen(AUGUST, months([0.03]), breaks=NO_BREAKS), "sick_leave_month").empty
