@@ -16,10 +16,10 @@ test: .venv/test .venv/browser
 bench: .venv/test .venv/browser
 	$(BIN)/python -m tests.bench
 
-# The store under power loss, kills, refused calls and damage, with full counts: minutes instead of seconds.
+# The store under power loss, kills, refused calls and damage, and the staff tables under attack, with full counts.
 prove: .venv/test
 	$(BIN)/python -m pytest --prove tests/data/test_snapshot.py tests/data/test_store_*.py tests/data/test_janitor.py \
-		tests/etl/test_night.py
+		tests/etl/test_night.py tests/etl/test_attack.py
 
 # Newest versions that fit pyproject.toml, with hashes. Needs uv; only for whoever updates dependencies.
 lock:

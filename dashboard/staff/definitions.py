@@ -14,12 +14,6 @@ from data.indicators import STAFF
 
 UNITS = {"share": "procent", "index": "index 0–100", "sek": "kronor", "persons": "personer", "fte": "årsarbetare"}
 DIRECTIONS = {"lower": "lägre är bättre", "higher": "högre är bättre", "": "inget håll är bättre"}
-_GRAINS = {
-    "month": "månaden",
-    "r12": "tolv månader",
-    "ytd": "januari till månaden",
-    "year": "året",
-}
 MEASURES = {
     "sick_hours": "sjuktimmar",
     "sick_hours_60_plus": "sjuktimmar från dag 60",
@@ -44,7 +38,6 @@ def described(indicators: Iterable[Indicator]) -> pd.DataFrame:
                 "definition": each.definition,
                 "numerator": _numerator(each),
                 "denominator": _denominator(each),
-                "window": _GRAINS[each.grain],
                 "unit": UNITS[each.unit],
                 "direction": DIRECTIONS[each.direction],
                 "source": each.source,
@@ -97,7 +90,6 @@ COLUMNS = [
     Shown("definition", "Definition", str),
     Shown("numerator", "Täljare", str),
     Shown("denominator", "Nämnare", str),
-    Shown("window", "Räknas över", str),
     Shown("unit", "Enhet", str),
     Shown("direction", "Riktning", str),
     Shown("source", "Källa för definitionen", str),

@@ -94,9 +94,11 @@ def sentence(view: View) -> str:
     found = {each: row for each in _SHORT if (row := row_of(view, each, latest)) is not None}
     shown = [_told(view, each, row) for each, row in found.items() if rows.has_value(row)]
     withheld = [each for each, row in found.items() if not rows.has_value(row)]
-    told = sv.listing([*shown, *([_withheld(view, withheld, found)] if withheld else [])])
+    told = "; ".join(
+        [*([sv.listing(shown)] if shown else []), *([_withheld(view, withheld, found)] if withheld else [])]
+    )
     newer = f" Ingen enkät är redovisad för {view.period.year}." if latest < view.period.year else ""
-    return f"{latest}: {told}.{newer}"
+    return f"{latest}: {told or 'se tabellen'}.{newer}"
 
 
 def _withheld(view: View, indicator_ids: list[str], found: dict[str, Row]) -> str:

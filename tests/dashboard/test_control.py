@@ -284,7 +284,7 @@ def test_noise_as_rolling_twelve_months_asks_nearly_always():
     assert control.months_asked(changes, segments[12:]).any(axis=1).mean() > 0.99
 
 
-def test_what_chance_gives_is_known_within_a_tenth_of_a_second():
+def test_what_chance_gives_is_known_before_a_reader_would_notice():
     control._by_chance.cache_clear()
     start = time.perf_counter()
     stated(60, GAPS)

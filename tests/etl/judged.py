@@ -19,6 +19,7 @@ EVERY_WINDOW = "contracted_hours"
 class Verdict:
     """What leaks, one row each; and how many withheld cells of head count were tried, small ones and others."""
 
+    shown: pd.DataFrame
     exact: pd.DataFrame
     bounded: pd.DataFrame
     left_over: pd.DataFrame
@@ -28,19 +29,20 @@ class Verdict:
 
     def __str__(self) -> str:
         """The first of each kind, with names, for a failing test."""
-        kinds = [field.name for field in fields(self)[:4] if len(getattr(self, field.name))]
+        kinds = [field.name for field in fields(self)[:5] if len(getattr(self, field.name))]
         return "\n".join(f"{kind}: {len(getattr(self, kind))}\n{getattr(self, kind).head(5)}" for kind in kinds)
-
-    def __bool__(self) -> bool:
-        return bool(str(self))
 
 
 def verdict(attacker: Attacker, truth: Truth, measure: str, heads: list[str]) -> Verdict:
     """`measure` is the head count that the limits are judged on, `heads` the units whose heads attack too."""
     cells = _cells(attacker, truth, measure)
     small, protecting = cells[cells["size"] <= LIMITS.withheld], cells[cells["protects"]]
-    close = [_close(attacker, truth, measure, small, told=True), _close(attacker, truth, measure, protecting, told=False)]
+    close = [
+        _close(attacker, truth, measure, small, told=True),
+        _close(attacker, truth, measure, protecting, told=False),
+    ]
     return Verdict(
+        _shown(attacker, truth),
         _leaks(attacker, truth, attacker.exact()),
         pd.concat(close),
         _left_over(attacker, truth, measure),
@@ -48,6 +50,15 @@ def verdict(attacker: Attacker, truth: Truth, measure: str, heads: list[str]) ->
         len(small),
         len(protecting),
     )
+
+
+def _shown(attacker: Attacker, truth: Truth) -> pd.DataFrame:
+    """What the newest edition shows outright of a small group, or with its counts of a middle one."""
+    newest = attacker.figures[attacker.figures["edition"] == len(attacker.editions) - 1]
+    sized = newest.assign(size=truth.smallest(newest))
+    counted = newest["amount"].notna() & (newest["reason"] != "no_denominator")
+    most = np.where(counted, LIMITS.rounded, LIMITS.withheld)
+    return sized[(counted | newest["share"].notna()) & (sized["size"] > 0) & (sized["size"] <= most)]
 
 
 def _cells(attacker: Attacker, truth: Truth, measure: str) -> pd.DataFrame:
@@ -60,7 +71,7 @@ def _cells(attacker: Attacker, truth: Truth, measure: str) -> pd.DataFrame:
 
 
 def _leaks(attacker: Attacker, truth: Truth, found: pd.DataFrame) -> pd.DataFrame:
-    """Not that of a large group of which an earlier edition showed the very figure, or whose months are just unshown."""
+    """Not a large group of which an earlier edition showed the very figure, or whose months are just not shown."""
     sized = found.assign(size=truth.smallest(found))
     shown = _same_window(sized, attacker.known, "measure")
     middle = sized["size"] <= LIMITS.rounded
@@ -91,9 +102,7 @@ def _close(attacker: Attacker, truth: Truth, measure: str, cells: pd.DataFrame, 
     return pd.concat(found)
 
 
-def _bounds(
-    attacker: Attacker, measure: str, rows: pd.DataFrame, enough: Floats, told: bool
-) -> tuple[Floats, Floats]:
+def _bounds(attacker: Attacker, measure: str, rows: pd.DataFrame, enough: Floats, told: bool) -> tuple[Floats, Floats]:
     """From all editions, or where a restated month makes them contradict each other from the newest."""
     groups, (first, last) = rows["group"].tolist(), rows[["first", "last"]].iloc[0]
     for since in (0, len(attacker.editions) - 1):
@@ -102,7 +111,7 @@ def _bounds(
             return (window.told() if told else window).intervals(groups, enough)
         except Impossible:
             continue
-    raise AssertionError(f"the newest edition contradicts itself: {rows}")
+    raise AssertionError(f"what the newest edition tells of sizes contradicts itself:\n{rows}")
 
 
 def _left_over(attacker: Attacker, truth: Truth, measure: str) -> pd.DataFrame:

@@ -124,7 +124,9 @@ def _reorganised(rng: np.random.Generator, now: Source) -> Source:
     unit = str(rng.choice(movable))
     if rng.random() < 0.5 and len(movable) > 1:
         into = str(rng.choice([other for other in movable if other != unit]))
-        return replace(now, departments=tree[tree["department_id"] != unit].reset_index(drop=True), reorganised={unit: into})
+        return replace(
+            now, departments=tree[tree["department_id"] != unit].reset_index(drop=True), reorganised={unit: into}
+        )
     places = sorted({*tree["parent_id"].dropna(), "office"})
     moved = tree["parent_id"].where(tree["department_id"] != unit, str(rng.choice(places)))
     return replace(now, departments=tree.assign(parent_id=moved.astype(tree["parent_id"].dtype)))
@@ -134,5 +136,3 @@ def _typed(dataset: str, frame: pd.DataFrame, **more: object) -> pd.DataFrame:
     filled = frame.assign(**more)
     columns = {c.name: filled[c.name].astype(DTYPES[c.type]) for c in BY_NAME[dataset].columns if c.name in filled}
     return pd.DataFrame(columns).reset_index(drop=True)
-
-

@@ -1,4 +1,4 @@
-"""Sources as editions of the published staff tables: as the program protects them, or with small groups missing only."""
+"""Sources as editions of the published staff tables: as the program protects them, or with only small groups gone."""
 
 import numpy as np
 import pandas as pd
@@ -50,7 +50,9 @@ class Truth:
         self.heads = np.zeros(attacker.present.shape)
         place = {cell: number for number, cell in enumerate(attacker.cells)}
         people = source.hr[limited_on(source.hr)].astype("float64")
-        keys = zip(attacker.months.get_indexer(source.hr["period"]), *(source.hr[k] for k in HR_KEYS[1:]), people, strict=True)
+        keys = zip(
+            attacker.months.get_indexer(source.hr["period"]), *(source.hr[k] for k in HR_KEYS[1:]), people, strict=True
+        )
         for month, unit, gender, age_band, heads in keys:
             at = place.get((unit, gender, age_band), place.get((source.reorganised.get(unit), gender, age_band)))
             if at is not None:

@@ -55,7 +55,7 @@ def test_few_answers_are_withheld_with_their_words_and_no_change() -> None:
 
 def test_those_that_are_withheld_for_one_reason_are_told_together() -> None:
     text = "period indicator value reason\n2018-12 hme - protects\n2018-12 osa 70 -\n2018-12 workload - protects"
-    expected = "2018: OSA 70,0 och HME och arbetsbelastning visas inte (dold för att skydda en mindre grupp)."
+    expected = "2018: OSA 70,0; HME och arbetsbelastning visas inte (dold för att skydda en mindre grupp)."
     assert surveys.sentence(view("2018-12", text)) == expected
 
 
