@@ -1,7 +1,7 @@
 """Small pieces of inert HTML: every text from a source is escaped here."""
 
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -164,17 +164,17 @@ def card(label: str, figure: str, details: Sequence[tuple[str, str]], trend: str
     )
 
 
-def trend(points: Sequence[tuple[str, str, float | None]], ends: bool = True) -> str:
+def trend(points: Sequence[tuple[str, str, float | None]], ends: bool = True, outlined: Collection[str] = ()) -> str:
     """Small columns around zero, the last one in full colour. `points`: (label, figure as text, amount or missing).
 
-    `ends` writes the first and the last label below.
+    `ends` writes the first and the last label below; `outlined` labels have a column without fill.
     """
     if not points:
         return ""
     amounts = [0.0 if amount is None or pd.isna(amount) else amount for _, _, amount in points]
     low, high = min(0.0, *amounts), max(0.0, *amounts)
     spoken = ", ".join(f"{label} {text}" for label, text, _ in points)
-    columns = "".join(_column(amount, low, high) for _, _, amount in points)
+    columns = "".join(_column(amount, low, high, label in outlined) for label, _, amount in points)
     labels = "".join(f"<span>{escape(label)}</span>" for label in dict.fromkeys((points[0][0], points[-1][0])))
     below = f'<div class="ends">{labels}</div>' if ends else ""
     return (
@@ -183,12 +183,13 @@ def trend(points: Sequence[tuple[str, str, float | None]], ends: bool = True) ->
     )
 
 
-def _column(amount: float | None, low: float, high: float) -> str:
+def _column(amount: float | None, low: float, high: float, outlined: bool) -> str:
     """A place for each; one that is missing is left empty."""
     if amount is None or pd.isna(amount):
         return "<span></span>"
     bottom = _part(min(amount, 0.0) - low, low, high)
-    return f'<span><b style="bottom:{bottom};height:{_part(abs(amount), low, high)}"></b></span>'
+    css = ' class="outlined"' if outlined else ""
+    return f'<span><b{css} style="bottom:{bottom};height:{_part(abs(amount), low, high)}"></b></span>'
 
 
 def _part(length: float, low: float, high: float) -> str:

@@ -14,6 +14,8 @@ from dashboard import format as sv
 from dashboard.charts import monthwise, theme
 from dashboard.charts.scales import span, tone
 
+_OUTLINE = {"fill": theme.SURFACE, "stroke": theme.ACTUAL, "strokeWidth": 1.2}
+
 
 def months_against_budget(months: pd.DataFrame, height: int = 280) -> dict[str, Any]:
     """Columns per month: actual solid, budget outlined, last year as a line; published months are marked.
@@ -69,32 +71,36 @@ def _deviation_template() -> str:
 def months_against_last_year(months: pd.DataFrame, height: int = 240) -> dict[str, Any]:
     """Columns of a monthly share beside the same month last year.
 
-    `months`: month, value, last_year (0-1), why (the word where there is no value).
+    `months`: month, value, last_year (0-1), rounded and last_year_rounded (in whole per cent: an outline), why (the
+    word where there is no value).
     """
-    rows = pd.DataFrame(
-        {
-            "month": months["month"],
-            "percent": months["value"] * 100,
-            "before": months["last_year"] * 100,
-            "text": [
-                why if pd.isna(value) else sv.number(value * 100, 1)
-                for value, why in zip(months["value"], months["why"], strict=True)
-            ],
-        }
-    )
-    domain = (0.0, 1.15 * max(span(rows[["percent", "before"]])[1], 1.0))
-    return theme.filled(_last_year_template(), {"rows": rows}, height, domain, list(months["month"]))
+    names = {True: "whole", False: "exact"}
+    now = pd.DataFrame({"month": months["month"], "percent": months["value"] * 100})
+    before = pd.DataFrame({"month": months["month"], "before": months["last_year"] * 100})
+    frames = {
+        "now": now.assign(part=months["rounded"].map(names)).dropna(),
+        "before": before.assign(part=months["last_year_rounded"].map(names)).dropna(),
+        "texts": now[["month"]].assign(text=_month_texts(months)),
+    }
+    domain = (0.0, 1.15 * max(span(now[["percent"]])[1], span(before[["before"]])[1], 1.0))
+    return theme.filled(_last_year_template(), frames, height, domain, list(months["month"]))
+
+
+def _month_texts(months: pd.DataFrame) -> list[str]:
+    facts = zip(months["value"], months["rounded"], months["why"], strict=True)
+    return [why if pd.isna(value) else sv.number(value * 100, 0 if whole else 1) for value, whole, why in facts]
 
 
 @cache
 def _last_year_template() -> str:
-    x, y = monthwise.axis(), monthwise.on_grid("percent")
-    rows = theme.rows("rows")
-    before = rows.transform_filter("isValid(datum.before)").mark_tick(color=theme.PREV_YEAR, thickness=3, size=40)
+    x, y, before = monthwise.axis(), monthwise.on_grid("percent"), monthwise.on_grid("before")
+    solid, hollow = {"color": theme.PREV_YEAR, "thickness": 3}, {"fill": theme.SURFACE, "stroke": theme.PREV_YEAR}
     return theme.template(
-        rows.mark_bar(color=theme.ACTUAL, size=24).encode(x=x, y=y),
-        before.encode(x=x, y=monthwise.on_grid("before")),
-        rows.mark_text(baseline="top").encode(x=x, y=monthwise.BELOW_MONTHS, text="text:N"),
+        theme.rows("now", "exact").mark_bar(color=theme.ACTUAL, size=24).encode(x=x, y=y),
+        theme.rows("now", "whole").mark_bar(size=24, **_OUTLINE).encode(x=x, y=y),
+        theme.rows("before", "exact").mark_tick(size=40, **solid).encode(x=x, y=before),
+        theme.rows("before", "whole").mark_tick(size=40, thickness=5, strokeWidth=1.2, **hollow).encode(x=x, y=before),
+        theme.rows("texts").mark_text(baseline="top").encode(x=x, y=monthwise.BELOW_MONTHS, text="text:N"),
         padding={**monthwise.EDGE, "bottom": monthwise.MARK_ROW},
     )
 
@@ -110,9 +116,8 @@ def plan_years(plan: pd.DataFrame, height: int = 220) -> dict[str, Any]:
 @cache
 def _plan_template() -> str:
     x, y = monthwise.axis(), monthwise.plain("amount")
-    outline = {"fill": theme.SURFACE, "stroke": theme.ACTUAL, "strokeWidth": 1.2}
     return theme.template(
-        theme.rows("rows").mark_bar(size=48, **outline).encode(x=x, y=y),
+        theme.rows("rows").mark_bar(size=48, **_OUTLINE).encode(x=x, y=y),
         theme.rows("rows").mark_text(dy=-10).encode(x=x, y=y, text="text:N"),
         padding=monthwise.EDGE,
     )

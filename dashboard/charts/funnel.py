@@ -1,7 +1,5 @@
 """A funnel, IBCS-inspired: departments by size beside the whole, and how far chance alone can take them from it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -9,14 +7,17 @@ import altair as alt
 import pandas as pd
 
 from dashboard import format as sv
-from dashboard.charts import monthwise, theme
+from dashboard.charts import monthwise, naming, theme
 
-_RIGHT = 120
+_RIGHT = 180
 _ROOM = 1.12
-_WIDTH, _LETTER, _LINE, _MARK = 640.0, 6.6, 15.0, 8.0
-"""Pixels that names are laid out on: the narrowest picture they must not overlap in, a letter, a line, half a mark."""
-_LINES = 40
+_WIDTH = 480.0
+"""Pixels that names are laid out on: the narrowest picture they must not overlap in. In a wider one marks lie apart."""
 _CURVES = ("low", "high", "far_low", "far_high")
+_SIGNS = {"above": 15, "below": -16}
+"""Pixels up to the question mark."""
+_WEIGHT = {True: "bold", False: "normal"}
+_BY_ROW = {"align": "align", "dx": "dx", "fontWeight": "weight"}
 _AXIS_TITLE = "Antal anställda"
 
 
@@ -35,17 +36,24 @@ def funnel(departments: pd.DataFrame, curves: pd.DataFrame, whole: float, height
     )
     known = points["least"] == points["most"]
     signs = points.assign(people=points[["least", "most"]].mean(axis=1))[points["outside"] != ""]
+    percent = curves[["people"]].assign(**{name: curves[name] * 100 for name in _CURVES})
+    names = _names(points, percent, whole * 100, top, height)
     frames = {
         "points": points.loc[known, ["least", "at", "part"]],
         "bands": points.loc[~known, ["least", "most", "at", "part"]].drop_duplicates(),
-        "names": _names(points, widest, top, height),
+        "names": names,
+        "leaders": names[names["led"]],
         "asked": signs[["people", "at"]].assign(part=signs["outside"]),
-        "curves": curves[["people"]].assign(**{name: curves[name] * 100 for name in _CURVES}),
-        "whole": pd.DataFrame({"people": [widest], "at": [whole * 100], "text": [f"hela {sv.percent(whole, 2)}"]}),
+        "curves": percent,
+        "whole": pd.DataFrame({"people": [widest], "at": [whole * 100], "text": [_whole_text(whole)]}),
         "ends": _ends(curves, widest, top),
     }
     spec = theme.filled(_template(), frames, height, (0.0, top), [])
     return {**spec, "params": [{"name": "widest", "value": widest}]}
+
+
+def _whole_text(whole: float) -> str:
+    return f"hela organisationen {sv.percent(whole, 2)}"
 
 
 def _ends(curves: pd.DataFrame, widest: float, top: float) -> pd.DataFrame:
@@ -55,48 +63,51 @@ def _ends(curves: pd.DataFrame, widest: float, top: float) -> pd.DataFrame:
     return pd.DataFrame([(widest, at, text) for at, text in texts if at < top], columns=["people", "at", "text"])
 
 
-def _names(points: pd.DataFrame, widest: float, top: float, height: int) -> pd.DataFrame:
-    """people, at, text, part: a name beside each mark, moved up or down where others stand.
+def _names(points: pd.DataFrame, curves: pd.DataFrame, whole: float, top: float, height: int) -> pd.DataFrame:
+    """people, at, text, dx, align, weight, led (a thin line goes to it from), mark: a name per mark.
 
     Bars at the same height share a line of names.
     """
-    marks = points.groupby(["most", "least", "at", "part"], sort=True)["name"].agg(", ".join).reset_index()
-    across, up = _WIDTH / widest, height / top
-    found = marks.to_dict("records")
-    taken = [_Box(mark["least"] * across - _MARK, mark["most"] * across + _MARK, mark["at"] * up) for mark in found]
-    rows = []
-    for mark, own in zip(found, list(taken), strict=True):
-        length = _LETTER * len(mark["name"]) + _MARK
-        free = (each for each in _beside(own, length) if each[0].inside and not any(map(each[0].meets, taken)))
-        box, side = next(free, (own, "left"))
-        taken.append(box)
-        end = mark["most" if side == "right" else "least"]
-        rows.append((end, box.middle / up, mark["name"], f"{side}-{mark['part']}"))
-    return pd.DataFrame(rows, columns=["people", "at", "text", "part"])
+    marks = points.groupby(["most", "least", "at", "own"], sort=True)["name"].agg(", ".join).reset_index()
+    across, up = _WIDTH / float(curves["people"].max()), height / top
+    found = [naming.Mark(m["name"], m["least"] * across, m["most"] * across, m["at"] * up) for m in _rows(marks)]
+    signs = [_sign(row, across, up) for row in _rows(points[points["outside"] != ""])]
+    lines = [naming.Box(0, _WIDTH, whole * up, 1.5), *_pieces(curves, across, up), *signs]
+    placed = naming.places(found, lines, _WIDTH, height)
+    rows = [
+        (
+            place.x / across,
+            place.y / up,
+            mark["name"],
+            place.dx,
+            place.align,
+            _WEIGHT[mark["own"]],
+            place.led,
+            mark["at"],
+        )
+        for place, mark in zip(placed, _rows(marks), strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["people", "at", "text", "dx", "align", "weight", "led", "mark"])
 
 
-@dataclass(frozen=True)
-class _Box:
-    """What a line of text or a mark takes, in pixels from the left and from below."""
-
-    left: float
-    right: float
-    middle: float
-
-    @property
-    def inside(self) -> bool:
-        return self.left >= 0 and self.right <= _WIDTH
-
-    def meets(self, other: "_Box") -> bool:
-        return self.left < other.right and other.left < self.right and abs(self.middle - other.middle) < _LINE
+def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    return frame.to_dict("records")
 
 
-def _beside(mark: _Box, length: float) -> Iterator[tuple[_Box, str]]:
-    """To the right of the mark and to the left, then the same a line up, a line down, two lines up and so on."""
-    for lines in sorted(range(-_LINES, _LINES + 1), key=lambda lines: (abs(lines), -lines)):
-        at = mark.middle + lines * _LINE
-        yield _Box(mark.right, mark.right + length, at), "right"
-        yield _Box(mark.left - length, mark.left, at), "left"
+def _sign(row: dict[Any, Any], across: float, up: float) -> naming.Box:
+    """The question mark at what lies outside."""
+    middle = (row["least"] + row["most"]) / 2 * across
+    return naming.Box(middle - 6, middle + 6, row["at"] * up + _SIGNS[row["outside"]])
+
+
+def _pieces(curves: pd.DataFrame, across: float, up: float) -> list[naming.Box]:
+    """The limits, piece by piece."""
+    step = float(curves["people"].diff().max()) * across
+    known = curves.melt("people", list(_CURVES)).dropna()
+    return [
+        naming.Box(people * across - step / 2, people * across + step / 2, at * up, 1.5)
+        for people, at in zip(known["people"], known["value"], strict=True)
+    ]
 
 
 def _people(field: str) -> alt.X:
@@ -114,8 +125,8 @@ def _template() -> str:
         centre,
         *(each.encode(x=x, y=y, text="text:N") for each in ends),
         *_bands(),
-        *_points(),
         *_written(),
+        *_points(),
         *_signs(),
         padding={**monthwise.EDGE, "right": _RIGHT},
     )
@@ -151,21 +162,18 @@ def _bands() -> list[alt.Chart]:
 def _written() -> list[alt.Chart]:
     """Names on a halo of the page's surface; that of the view's own department in bold."""
     halo = {"stroke": theme.SURFACE, "strokeWidth": 3.5, "strokeJoin": "round"}
-    x, y, drawn = _people("people"), monthwise.on_grid("at"), []
-    for side, align, dx in (("right", "left", 10), ("left", "right", -10)):
-        for part, weight in (("other", "normal"), ("own", "bold")):
-            look = {"align": align, "dx": dx, "fontWeight": weight, "fontSize": 12}
-            rows = theme.rows("names", f"{side}-{part}")
-            drawn += [rows.mark_text(**{**look, **under}).encode(x=x, y=y, text="text:N") for under in (halo, {})]
-    return drawn
+    look = {name: {"expr": f"datum.{field}"} for name, field in _BY_ROW.items()}
+    x, y, rows = _people("people"), monthwise.on_grid("at"), theme.rows("names")
+    leader = theme.rows("leaders").mark_rule(color=theme.AXIS, strokeWidth=1)
+    texts = [rows.mark_text(fontSize=12, **look, **under).encode(x=x, y=y, text="text:N") for under in (halo, {})]
+    return [leader.encode(x=x, y=y, y2="mark:Q"), *texts]
 
 
 def _signs() -> list[alt.Chart]:
     """A question mark at what lies outside, away from the whole."""
     x, y = _people("people"), monthwise.on_grid("at")
-    signs = (("above", -15), ("below", 16))
     look = {"text": "?", "fontSize": 15, "fontWeight": "bold"}
-    return [theme.rows("asked", part).mark_text(dy=dy, **look).encode(x=x, y=y) for part, dy in signs]
+    return [theme.rows("asked", part).mark_text(dy=-dy, **look).encode(x=x, y=y) for part, dy in _SIGNS.items()]
 
 
 TEMPLATES = (_template,)

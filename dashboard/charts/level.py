@@ -12,18 +12,29 @@ from dashboard.charts.scales import span
 from dashboard.words import PUBLISHED_MARK
 
 _RIGHT = 70
+_HOLLOW = {
+    "shape": "circle",
+    "size": 45,
+    "fill": theme.SURFACE,
+    "stroke": theme.ACTUAL,
+    "strokeWidth": 1.5,
+    "opacity": 1,
+}
 _AIMS = {"target": ([6, 4], "mål"), "limit": ([2, 3], "gräns")}
 
 
 def share_level(months: pd.DataFrame, breaks: pd.DataFrame, height: int = 280) -> dict[str, Any]:
     """A share from month to month, the last value written out and published months marked.
 
-    `months`: period, value (0-1), decimals, target, limit (missing allowed), published, why (the word where there is
-    no value, else empty); every month from first to last. `breaks`: period, title.
+    `months`: period, value (0-1), rounded (in whole per cent: a hollow point that no line meets), decimals, target,
+    limit (missing allowed), published, why (the word where there is no value, else empty); every month from first to
+    last. `breaks`: period, title.
     """
     order = timewise.names(months["period"])
     percent = {name: months[name].astype(float) * 100 for name in ("value", "target", "limit")}
-    rows = pd.DataFrame({"month": order, **percent, "published": months["published"].to_numpy()})
+    rounded = months["rounded"].to_numpy(bool)
+    kinds = {"exact": percent["value"].mask(rounded), "whole": percent["value"].where(rounded)}
+    rows = pd.DataFrame({"month": order, **percent, **kinds, "published": months["published"].to_numpy()})
     titles = timewise.breaks(breaks, order)
     frames = {
         "rows": rows,
@@ -54,6 +65,7 @@ def _aims(rows: pd.DataFrame) -> pd.DataFrame:
 def _template() -> str:
     x, y = timewise.axis(), monthwise.on_grid("value")
     rows = theme.rows("rows")
+    hollow = rows.transform_filter("isValid(datum.whole)")
     aimed = [
         rows.transform_filter(f"isValid(datum.{name})")
         .mark_line(color=theme.ACTUAL, strokeDash=dash, strokeWidth=1.5)
@@ -65,7 +77,8 @@ def _template() -> str:
     published = rows.transform_filter("datum.published").mark_text(text=PUBLISHED_MARK, dy=-13)
     return theme.template(
         *timewise.break_rules(x),
-        *timewise.line("value", x, color=theme.ACTUAL, strokeWidth=2.5),
+        *timewise.line("exact", x, color=theme.ACTUAL, strokeWidth=2.5),
+        hollow.mark_point(**_HOLLOW).encode(x=x, y=monthwise.on_grid("whole")),
         *aimed,
         named.encode(x=x, y=monthwise.on_grid("at"), text=alt.Text("text:N")),
         published.encode(x=x, y=y),

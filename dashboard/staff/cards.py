@@ -1,11 +1,8 @@
 """The cards of the staff figures: a figure, how it stands, and how it has moved since the same month last year."""
 
-import pandas as pd
-
 from dashboard import format as sv
 from dashboard import markup, words
-from dashboard.staff import rows
-from dashboard.staff.breaks import breaks
+from dashboard.staff import cells, rows, since
 from dashboard.staff.rows import Row
 from dashboard.view import View, per_view
 from data.indicators import BY_ID
@@ -15,7 +12,6 @@ RATES = (SICK_LEAVE, "sick_leave_short_r12", "sick_leave_60_plus_r12", TURNOVER,
 SHOWN_RATES = RATES[:4]
 """Those with a card; turnover without retirements is a line on the card of turnover."""
 STRENGTH = ("headcount", "full_time_equivalents", "full_time_share", "part_time_share")
-_BETTER = {"lower": " (lägre är bättre)", "higher": " (högre är bättre)"}
 
 
 @per_view
@@ -35,8 +31,8 @@ def _card(view: View, row: Row) -> str:
     label = rows.short_name(row["indicator_id"])
     if not rows.has_value(row):
         return markup.card(label, *_without_value(view, row))
-    details = [_standing(row), *_not_retired(view, row), ("", _change(view, row))]
-    return markup.card(label, rows.cell(view, row), details, _trend(view, row["indicator_id"]))
+    details = [_standing(row), *_not_retired(view, row), ("", since.change(view, row))]
+    return markup.card(label, cells.cell(view, row), details, _trend(view, row["indicator_id"]))
 
 
 def _not_retired(view: View, row: Row) -> list[tuple[str, str]]:
@@ -45,15 +41,15 @@ def _not_retired(view: View, row: Row) -> list[tuple[str, str]]:
     if row["indicator_id"] != TURNOVER or other is None:
         return []
     tone, text = _standing(other) if rows.stands(other) else ("", "")
-    return [(tone, ", ".join(each for each in (f"utan pensioner {rows.cell(view, other)}", text) if each))]
+    return [(tone, ", ".join(each for each in (f"utan pensioner {cells.cell(view, other)}", text) if each))]
 
 
 def overview_card(view: View) -> str:
     """Sick leave and turnover, each with how it stands, in one card."""
     sick, turnover = (rows.indicator_row(view, each) for each in (SICK_LEAVE, TURNOVER))
     figure, details = _figure(view, sick)
-    second = [("", f"Personalomsättning R12 {rows.cell(view, turnover)}"), *_figure(view, turnover)[1]]
-    whole = [("", rows.ROUNDED)] if rows.is_rounded(sick) or rows.is_rounded(turnover) else []
+    second = [("", f"Personalomsättning R12 {cells.cell(view, turnover)}"), *_figure(view, turnover)[1]]
+    whole = [("", cells.ROUNDED)] if rows.is_rounded(sick) or rows.is_rounded(turnover) else []
     return markup.card("Sjukfrånvaro R12", figure, [*details, *(second if rows.has_value(turnover) else []), *whole])
 
 
@@ -61,12 +57,12 @@ def _figure(view: View, row: Row | None) -> tuple[str, list[tuple[str, str]]]:
     """The figure and how it stands, or why there is none."""
     if row is None:
         return sv.MISSING, [("", f"Inget värde för {sv.month(view.period)}")]
-    return (rows.cell(view, row), [_standing(row)]) if rows.has_value(row) else _without_value(view, row)
+    return (cells.cell(view, row), [_standing(row)]) if rows.has_value(row) else _without_value(view, row)
 
 
 def _without_value(view: View, row: Row) -> tuple[str, list[tuple[str, str]]]:
     """What stands in the figure's place, and the rest of why there is none."""
-    why = rows.why_missing(view, row)
+    why = cells.why_missing(view, row)
     if row["reason"] in _SIZES:
         return why, [("", _SIZES[row["reason"]])]
     return "visas inte" if row["suppressed"] else "saknas", [("", why)]
@@ -86,35 +82,22 @@ def _standing(row: Row) -> tuple[str, str]:
     return tone, f"{glyph} {rows.stands(row)}"
 
 
-def _change(view: View, row: Row) -> str:
-    """Against the same month last year, with the way that is better; a difference of two published values."""
-    earlier = view.period - pd.DateOffset(years=1)
-    before = rows.by_period(view, earlier).get((rows.department_of(view), row["indicator_id"], "total"))
-    why = _not_comparable(view, row["indicator_id"], earlier, before)
-    if before is None or why:
-        return f"ingen jämförelse med förra året: {why}"
-    places = min(rows.decimals(row), rows.decimals(before))
-    change = words.indicator_change(row["unit"], row["value"] - before["value"], places)
-    return f"{change} mot {sv.month(earlier)}{_BETTER.get(BY_ID[row['indicator_id']].direction, '')}"
-
-
-def _not_comparable(view: View, indicator_id: str, earlier: pd.Timestamp, before: Row | None) -> str:
-    """Why the year before says nothing: no value, or a known break since."""
-    if before is None:
-        return f"inget värde för {sv.month(earlier)}"
-    if not rows.has_value(before):
-        return rows.why_missing(view, before)
-    since = breaks(view, indicator_id)
-    return "".join(
-        f"brott i serien {sv.month(period)}" for period in since.loc[since["period"] > earlier, "period"][:1]
-    )
-
-
 def _trend(view: View, indicator_id: str) -> str:
-    """The months since the same month last year; one without a value is an empty place with its reason."""
+    """A column per month; one without a value is an empty place with its reason, one in whole per cent an outline."""
+    shown = _months(view, indicator_id)
+    whole = [_month(row) for row in shown if rows.is_rounded(row)]
+    return markup.trend([(_month(row), cells.cell(view, row), row["value"]) for row in shown], outlined=whole)
+
+
+def has_outlined(view: View, indicator_id: str) -> bool:
+    """Is any of the card's columns in whole per cent?"""
+    return any(map(rows.is_rounded, _months(view, indicator_id)))
+
+
+def _months(view: View, indicator_id: str) -> list[Row]:
+    """Since the same month last year."""
     months = rows.rows_of(view, indicator_id)
-    shown = months[months["period"].between(view.period - pd.DateOffset(years=1), view.period)].to_dict("records")
-    return markup.trend([(_month(row), rows.cell(view, row), row["value"]) for row in shown])
+    return list(months[months["period"].between(since.last_year(view), view.period)].to_dict("records"))
 
 
 def _month(row: Row) -> str:

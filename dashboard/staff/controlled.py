@@ -9,7 +9,7 @@ from dashboard import control, messages
 from dashboard import format as sv
 from dashboard.control import RULES
 from dashboard.markup import Shown
-from dashboard.staff import rows
+from dashboard.staff import cells, chance, rows
 from dashboard.staff.breaks import breaks
 from dashboard.staff.rows import Row
 from dashboard.view import View, per_view
@@ -40,6 +40,7 @@ NO_LIMITS = (
     f"Gränser räknas först på minst {control.LEAST_RANGES} förändringar mellan månader i följd, före och efter ett "
     "brott var för sig. Där det finns färre visas bara värdena."
 )
+NO_VERDICT = "En fråga är ingen slutsats: vad hände den månaden?"
 RULES_TOLD = (
     "En fråga är en månad utanför gränserna (medel ± 2,66 gånger den genomsnittliga ändringen från månad till månad), "
     "den sjunde eller en senare i rad på samma sida om medel eller i en obruten stigning eller nedgång, eller den "
@@ -61,15 +62,20 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class Controlled:
-    """`months` as the picture takes them, none where there is no control chart; what it says, and notes under it."""
+    """`months` as the picture takes them, none where there is no control chart; what it says, and its method."""
 
     months: pd.DataFrame
     sentence: str
-    notes: tuple[str, ...] = ()
+    method: tuple[str, ...] = ()
 
     @property
     def drawn(self) -> bool:
         return len(self.months) > 0
+
+    @property
+    def asks(self) -> bool:
+        """Is any month a question?"""
+        return bool(self.months["rules"].any())
 
     @property
     def legend(self) -> list[tuple[str, str]]:
@@ -77,7 +83,7 @@ class Controlled:
         keys = [
             ("line", "värde minus samma månad förra året", True),
             ("target", "gräns", self.months["mean"].notna().any()),
-            ("?", "fråga", self.months["rules"].any()),
+            ("?", "fråga", self.asks),
             ("×", "inget värde", (self.months["why"] != "").any()),
         ]
         return [(key, word) for key, word, here in keys if here]
@@ -95,14 +101,14 @@ def controlled(view: View) -> Controlled:
     charted = charted[charted["period"] >= charted["period"].min() + pd.DateOffset(years=1)]
     if charted["change"].isna().all():
         return Controlled(NOTHING, "Ingen månad kan jämföras med samma månad förra året.")
-    return Controlled(_worded(view, charted.reset_index(drop=True), found), _sentence(charted), _notes(charted))
+    return Controlled(_worded(view, charted.reset_index(drop=True), found), _sentence(charted), _method(charted))
 
 
 def _why_not(view: View, found: pd.DataFrame) -> str:
     if rows.is_unit(view):
         return rows.UNIT_MONTHS
     if found["value"].isna().all():
-        reasons = [rows.why_missing(view, row) for row in found.tail(1).to_dict("records")]
+        reasons = [cells.why_missing(view, row) for row in found.tail(1).to_dict("records")]
         return f"Månadens sjukfrånvaro har inga värden att visa: {messages.listed(reasons)}." if reasons else NEVER
     return ROUNDED if found["value"].mask(_rounded(found)).isna().all() else ""
 
@@ -119,7 +125,7 @@ def _worded(view: View, charted: pd.DataFrame, found: pd.DataFrame) -> pd.DataFr
     by_month = {row["period"]: row for row in found.to_dict("records")}
 
     def text(period: pd.Timestamp) -> str:
-        return rows.cell(view, by_month.get(period))
+        return cells.cell(view, by_month.get(period))
 
     why = [_why(view, month, by_month.get(month["period"])) for month in charted.to_dict("records")]
     asked = [messages.listed([WORDS[rule] for rule in rules]) for rules in charted["rules"]]
@@ -139,7 +145,7 @@ def _why(view: View, month: Row, row: Row | None) -> str:
     if row is None or row["reason"] == "month_missing":
         return "saknas"
     if pd.isna(row["value"]):
-        return rows.why_missing(view, row)
+        return cells.why_missing(view, row)
     if rows.is_rounded(row):
         return "hela procent"
     return "inget värde förra året" if month["comparable"] else "inte jämförbar"
@@ -154,10 +160,10 @@ def _sentence(charted: pd.DataFrame) -> str:
     count = sum(len(run) for run, _ in asked)
     of = f"{sv.number(count)} av {sv.number(len(months))} månader"
     if not count:
-        return f"Inga frågor: {of} avviker från mönstret. {_chance(charted, count)}"
+        return f"Inga frågor: {of} avviker från mönstret. {chance.of_questions(charted, count)}"
     told = sv.listing([f"{_span(run)} ({words})" for run, words in asked[-_NAMED:]])
     latest = ", de senaste" if len(asked) > _NAMED else ""
-    return f"{'Fråga' if count == 1 else 'Frågor'} om {of}{latest}: {told}. {_chance(charted, count)}"
+    return f"{'Fråga' if count == 1 else 'Frågor'} om {of}{latest}: {told}. {chance.of_questions(charted, count)}"
 
 
 def _asked(months: pd.DataFrame) -> list[tuple[list[pd.Timestamp], str]]:
@@ -176,28 +182,6 @@ def _span(run: list[pd.Timestamp]) -> str:
     return f"{sv.month_name(first) if first.year == last.year else sv.month(first)}–{sv.month(last)}"
 
 
-def _chance(charted: pd.DataFrame, count: int) -> str:
-    """What noise alone would give over the same months."""
-    expected = control.expected_by_chance(charted)
-    text = f"Slumpen ensam ger i genomsnitt frågor om {sv.number(expected, 1)} månader"
-    if not count:
-        return f"{text}."
-    text += f", och om minst {sv.number(count)} i {_of_hundred(control.chance_of_as_many(charted))}"
-    return f"{text}: det är inte fler än slumpen ger." if count <= expected else f"{text}."
-
-
-def _of_hundred(share: float) -> str:
-    """How often, in whole series of a hundred."""
-    return "färre än 1 serie av 100" if share < 0.01 else f"{sv.plural(round(100 * share), 'serie', 'serier')} av 100"
-
-
-def _notes(charted: pd.DataFrame) -> tuple[str, ...]:
+def _method(charted: pd.DataFrame) -> tuple[str, ...]:
     known = charted[charted["change"].notna()]
-    return (RULES_TOLD, CHANCE_TOLD, *([NO_LIMITS] if known["mean"].isna().any() else []))
-
-
-CHANCE_TOLD = (
-    "Slumpens frågor är räknade på simulerat brus som går samma väg: oberoende månader, minus samma månad förra året, "
-    "samma månader som saknas och samma regler. Hänger månaderna ihop, som i en influensavåg, ger slumpen fler. "
-    "En fråga är ingen slutsats: vad hände den månaden?"
-)
+    return (RULES_TOLD, chance.TOLD, *([NO_LIMITS] if known["mean"].isna().any() else []))

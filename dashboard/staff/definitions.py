@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import format as sv
 from dashboard import ui, words
 from dashboard.markup import Shown
+from dashboard.staff import rows
 from dashboard.view import View, per_view
 from data.indicator import Indicator
 from data.indicators import STAFF
@@ -86,9 +87,9 @@ def _aims(indicator: Indicator, target: float, limit: float) -> str:
 
 
 COLUMNS = [
-    Shown("name", "Nyckeltal", str),
-    Shown("definition", "Definition", str),
-    Shown("numerator", "Täljare", str),
+    Shown("name", "Nyckeltal", rows.with_whole_days),
+    Shown("definition", "Definition", rows.with_whole_days),
+    Shown("numerator", "Täljare", rows.with_whole_days),
     Shown("denominator", "Nämnare", str),
     Shown("unit", "Enhet", str),
     Shown("direction", "Riktning", str),

@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard import format as sv
 from dashboard import metrics, ui, words
-from dashboard.staff import definitions, rows, surveys
+from dashboard.staff import cells, definitions, rows, surveys
 from dashboard.staff.rows import Row
 from dashboard.view import View, per_view
 from data.indicators import BY_ID
@@ -84,7 +84,7 @@ def _line(view: View, row: Row, names: Mapping[Hashable, Any]) -> dict[str, Any]
 def shown(view: View, row: Row) -> float | str:
     """The value as a number in its unit, per cent for a share; the words of the screen where there is none."""
     value = _in_unit(row, row["value"], rows.decimals(row))
-    return rows.why_missing(view, row) if value is None else value
+    return cells.why_missing(view, row) if value is None else value
 
 
 def _in_unit(row: Row, value: float, decimals: int) -> float | None:

@@ -7,9 +7,9 @@ import streamlit as st
 
 from dashboard import format as sv
 from dashboard import markup, messages, ui
-from dashboard.staff import rows
+from dashboard.staff import cells, rows, since
 from dashboard.staff.asked import asked
-from dashboard.staff.cards import RATES, SHOWN_RATES, STRENGTH, cards, measured
+from dashboard.staff.cards import RATES, SHOWN_RATES, STRENGTH, cards, has_outlined, measured
 from dashboard.staff.rows import Row
 from dashboard.view import View, per_view
 
@@ -18,6 +18,7 @@ R12 = (
     "R12 är de senaste tolv månaderna sammantagna. Staplarna visar månaderna sedan samma månad förra året; en tom "
     "plats är en månad utan värde."
 )
+OUTLINED = " En ofylld stapel är i hela procent och jämförs inte med de andra."
 
 
 def message(view: View, indicator_id: str) -> str:
@@ -26,12 +27,12 @@ def message(view: View, indicator_id: str) -> str:
     if row is None or pd.isna(row["value"]):
         why = "" if row is None else _in_a_sentence(view, row)
         return messages.no_indicator(name, view.period, why, row is not None and bool(row["suppressed"]))
-    return messages.indicator_message(name, rows.cell(view, row), rows.stands(row))
+    return messages.indicator_message(name, cells.cell(view, row), rows.stands(row))
 
 
 def _in_a_sentence(view: View, row: Row) -> str:
     """Why a row has no value; a size alone needs to be said of whom."""
-    why, sizes = rows.why_missing(view, row), rows.limits(view)
+    why, sizes = cells.why_missing(view, row), cells.limits(view)
     if row["reason"] == "middle":
         return f"gruppen har {sizes.withheld + 1}–{sizes.rounded} anställda"
     return f"gruppen är {why}" if row["reason"] == "small" else why
@@ -44,7 +45,7 @@ def sentence(view: View) -> str:
     told: dict[str, list[str]] = {}
     for row in found:
         if word := rows.standing_word(row):
-            told.setdefault(word, []).append(f"{_inside(row)} ({rows.aims(row)})")
+            told.setdefault(word, []).append(f"{rows.inside(row['indicator_id'])} ({rows.aims(row)})")
     if not told:
         return f"Det kan inte avgöras: {_why_not(view, found)}."
     return " ".join(f"{word.capitalize()}: {messages.listed(names)}." for word, names in told.items())
@@ -59,18 +60,12 @@ def _why_not(view: View, found: list[Row]) -> str:
     return "inget nyckeltal med mål har ett värde som kan visas" if aimed else "inget mål är satt för året"
 
 
-def _inside(row: Row) -> str:
-    """The indicator's name inside a sentence."""
-    name = rows.short_name(row["indicator_id"])
-    return name[0].lower() + name[1:]
-
-
 def _not_shown(view: View, indicator_ids: tuple[str, ...]) -> str:
     """Why a whole row of cards is left out."""
     found = measured(view, indicator_ids)
     if not found or any(map(rows.has_value, found)):
         return ""
-    names = messages.listed([_inside(row) for row in found])
+    names = messages.listed([rows.inside(row["indicator_id"]) for row in found])
     return f"{names[0].upper()}{names[1:]}: {_reasons(_in_a_sentence(view, row) for row in found)}."
 
 
@@ -96,14 +91,21 @@ def draw(view: View) -> None:
         ui.note(note)
 
 
+def _read_as(view: View, valued: list[Row]) -> str:
+    """How the columns are read; nothing where no card is shown."""
+    whole = any(has_outlined(view, row["indicator_id"]) for row in valued)
+    return f"{R12}{OUTLINED if whole else ''}" if valued else ""
+
+
 def notes(view: View) -> list[str]:
     """What the figures rest on, as far as it concerns those that are shown."""
     shown = measured(view, (*RATES, *STRENGTH))
+    valued = [row for row in shown if rows.has_value(row)]
     told = [
         *(_not_shown(view, each) for each in (SHOWN_RATES, STRENGTH)),
-        R12 if any(map(rows.has_value, shown)) else "",
-        rows.UNIT_MONTHS if rows.is_unit(view) else "",
-        rows.rounded_note(view) if any(map(rows.is_rounded, shown)) else "",
+        since.note(view, [row for row in valued if row["indicator_id"] in (*SHOWN_RATES, *STRENGTH)]),
+        _read_as(view, valued),
+        cells.rounded_note(view) if any(map(rows.is_rounded, shown)) else "",
         absent(view),
     ]
     return [note for note in told if note]

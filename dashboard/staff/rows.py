@@ -1,7 +1,7 @@
-"""The rows of `indicators` that the page reads, and the text of one cell: a value, or why there is none."""
+"""The rows of `indicators` that the page reads: which there are, what they are called, and how they stand."""
 
+import re
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -9,24 +9,37 @@ import pandas as pd
 from dashboard import format as sv
 from dashboard import words
 from dashboard.view import View, per_view
-from data.indicator import Indicator, Standing
+from data.indicator import Standing
 from data.indicators import BY_ID, STAFF
 
 Row = Mapping[Hashable, Any]
 """One row of `indicators`."""
 
 UNIT_MONTHS = "Månader visas från avdelning och uppåt; för en enhet visas bara rullande tolv månader."
+_JOINER = "\u2060"
+_DAYS = re.compile(r"dag [\d–]+")
 IDS = frozenset(indicator.indicator_id for indicator in STAFF)
 
 
 def name(indicator_id: str) -> str:
     """The indicator's name on screen."""
-    return BY_ID[indicator_id].name
+    return with_whole_days(BY_ID[indicator_id].name)
+
+
+def with_whole_days(text: str) -> str:
+    """With "dag 1–14" on one line: a browser may break at a space and after a dash."""
+    return _DAYS.sub(lambda days: days[0].replace(" ", sv.NBSP).replace("–", f"{_JOINER}–{_JOINER}"), text)
 
 
 def short_name(indicator_id: str) -> str:
     """The same with R12 for the rolling twelve months, as the reports write it."""
     return name(indicator_id).replace(", rullande 12 månader", " R12")
+
+
+def inside(indicator_id: str) -> str:
+    """The short name inside a sentence."""
+    found = short_name(indicator_id)
+    return found if found[:2].isupper() else found[0].lower() + found[1:]
 
 
 @per_view
@@ -127,81 +140,3 @@ def aims(row: Row) -> str:
     named = [("mål", row["target"]), ("gräns", row["limit"])]
     given = [(word, f"{bound} {words.indicator_line(unit, line)}") for word, line in named if pd.notna(line)]
     return given[0][1] if len(given) == 1 else ", ".join(f"{word} {text}" for word, text in given)
-
-
-@dataclass(frozen=True)
-class Limits:
-    """The sizes of groups that decide what is shown: at most so many are withheld, at most so many are rounded, and
-    the least number of survey answers."""
-
-    withheld: int
-    rounded: int
-    answers: int
-
-
-def limits(view: View) -> Limits:
-    """The settings that the snapshot was made with."""
-    facts = view.snapshot.manifest
-    return Limits(facts.get("withheld_limit", 10), facts.get("rounded_limit", 30), facts.get("answers_limit", 7))
-
-
-def cell(view: View, row: Row | None) -> str:
-    """The value in its unit, marked where it is published or in whole per cent; otherwise why there is none."""
-    if row is None:
-        return sv.MISSING
-    if pd.isna(row["value"]):
-        return why_missing(view, row)
-    text = words.indicator_figure(BY_ID[row["indicator_id"]].unit, row["value"], decimals(row))
-    return text + "".join(f"{sv.NBSP}{mark}" for mark in marks(row))
-
-
-ROUNDED = f"{words.ROUNDED_MARK} hela procent"
-
-
-def marks(row: Row) -> list[str]:
-    """The marks beside a value."""
-    published = [words.PUBLISHED_MARK] if row["provenance"] == "published" else []
-    return [*published, *([words.ROUNDED_MARK] if is_rounded(row) else [])]
-
-
-def rounded_note(view: View) -> str:
-    """What the mark of whole per cent means."""
-    sizes = limits(view)
-    small = f"för att gruppen har {sizes.withheld + 1}–{sizes.rounded} anställda eller för att skydda en mindre grupp"
-    return f"{words.ROUNDED_MARK} Andelen visas i hela procent, {small}."
-
-
-def why_missing(view: View, row: Row) -> str:
-    """Why a row has no value, in few words: it is withheld, or it cannot be computed."""
-    indicator, sizes = BY_ID[row["indicator_id"]], limits(view)
-    told = {
-        "small": _small(indicator, sizes),
-        "protects": "dold för att skydda en mindre grupp",
-        "middle": _middle(indicator, sizes),
-        "unit_month": "visas bara för tolv månader",
-        "coarser": "dold: nivån visas inte",
-        "month_missing": f"{_month(row['missing_period'])} saknas i underlaget",
-        "short_history": "färre än tolv månader",
-        "no_denominator": "inget att dela med",
-    }
-    return told.get(row["reason"], sv.MISSING)
-
-
-def why_in_a_picture(view: View, row: Row) -> str:
-    """The same where there is room for a word or two: the month is on the axis, the whole reason in the table."""
-    brief = {"month_missing": "saknas", "protects": "dold", "coarser": "dold"}
-    return brief.get(row["reason"]) or why_missing(view, row)
-
-
-def _small(indicator: Indicator, sizes: Limits) -> str:
-    return f"färre än {sizes.answers} svar" if indicator.survey_index else f"{sizes.withheld} eller färre"
-
-
-def _middle(indicator: Indicator, sizes: Limits) -> str:
-    """The size of the group; of those employed all, its permanent employees or full-time equivalents may be fewer."""
-    size = f"{sizes.withheld + 1}–{sizes.rounded}"
-    return size if indicator.indicator_id == "headcount" else f"grupp om {size}"
-
-
-def _month(period: pd.Timestamp | None) -> str:
-    return "en månad" if period is None or pd.isna(period) else sv.month(period)

@@ -5,7 +5,7 @@ import pandas as pd
 from dashboard import format as sv
 from dashboard import messages, ui, words
 from dashboard.markup import Shown
-from dashboard.staff import rows
+from dashboard.staff import cells, rows
 from dashboard.staff.asked import asked
 from dashboard.staff.rows import Row
 from dashboard.view import View, per_view
@@ -44,7 +44,7 @@ def table(view: View) -> pd.DataFrame:
             {
                 "name": rows.name(indicator_id),
                 "indent": int(indicator_id.startswith("hme_")),
-                **{str(year): rows.cell(view, row) for year, row in zip(years(view), measured, strict=True)},
+                **{str(year): cells.cell(view, row) for year, row in zip(years(view), measured, strict=True)},
                 "change": change(view, indicator_id),
                 **_standing(measured[-1]),
             }
@@ -104,14 +104,14 @@ def sentence(view: View) -> str:
 def _withheld(view: View, indicator_ids: list[str], found: dict[str, Row]) -> str:
     """The indexes that have no value, with each reason once."""
     names = sv.listing([_SHORT[each] for each in indicator_ids])
-    reasons = dict.fromkeys(rows.why_missing(view, found[each]) for each in indicator_ids)
+    reasons = dict.fromkeys(cells.why_missing(view, found[each]) for each in indicator_ids)
     return f"{names} visas inte ({sv.listing(list(reasons))})"
 
 
 def _told(view: View, indicator_id: str, row: Row) -> str:
     moved, before = change(view, indicator_id), row["period"].year - 1
     against = f" ({moved} indexenheter mot {before})" if moved != sv.MISSING else ""
-    return f"{_SHORT[indicator_id]} {rows.cell(view, row)}{against}"
+    return f"{_SHORT[indicator_id]} {cells.cell(view, row)}{against}"
 
 
 _SHORT = {"hme": "HME", "osa": "OSA", "workload": "arbetsbelastning"}

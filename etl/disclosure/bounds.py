@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from etl.disclosure.groups import Floats, Mask
+from etl.disclosure.groups import Floats
 from etl.disclosure.solver import quiet_solver, rowwise
 
 PERSONS, SHARE = 3.0, 0.5
@@ -34,8 +34,10 @@ class Close:
     bounded_by: list[int]
 
 
-def too_close(targets: Floats, people: Floats, known: Known) -> Iterator[Close]:
+def too_close(targets: Floats, people: Floats, known: Known, few: float) -> Iterator[Close]:
     """The targets whose size every reader knows too well. `people` is the truth: the size of each base cell.
+
+    To know that it is at most `few` is never too much: that is what is said of a small group.
 
     Each solution is a world that could be the true one: it shows for all targets at once that they may be larger or
     smaller, so most need no program of their own.
@@ -43,22 +45,24 @@ def too_close(targets: Floats, people: Floats, known: Known) -> Iterator[Close]:
     sizes = targets @ people
     slack = np.maximum(PERSONS, SHARE * sizes)
     low, high = sizes.copy(), sizes.copy()
+
+    def open_(number: int) -> bool:
+        below, above = sizes[number] - low[number], high[number] - sizes[number]
+        untold = low[number] < BINDING and high[number] > few - BINDING
+        return bool(max(below, above) > slack[number] + BINDING or untold)
+
     program = _Program(known, len(people), BEYOND_BELIEF * (float(people.sum()) + 1))
     for number in range(len(targets)):
         bounded_by: set[int] = set()
         for sign in (1, -1):
-            if _wide(low, high, sizes, slack)[number]:
+            if open_(number):
                 break
             world, binding = program.extreme(sign * targets[number])
             seen = targets @ world
             low, high = np.minimum(low, seen), np.maximum(high, seen)
             bounded_by |= binding
-        if not _wide(low, high, sizes, slack)[number]:
+        if not open_(number):
             yield Close(number, sorted(bounded_by))
-
-
-def _wide(low: Floats, high: Floats, sizes: Floats, slack: Floats) -> Mask:
-    return np.asarray((sizes - low > slack + BINDING) | (high - sizes > slack + BINDING))
 
 
 class _Program:

@@ -65,7 +65,7 @@ def _withheld_because(table: pd.DataFrame, standing: pd.Series, levels: Levels) 
     count = table["unit"].isin(("persons", "fte"))
     reasons = [
         (levels.where(table["department_id"], levels.stopped), "coarser"),
-        (standing.eq(SMALL), "small"),
+        (standing.eq(SMALL) | (standing.isna() & table["reason"].isna()), "small"),
         (standing.eq(PROTECTS) | (standing.eq(LARGE_ROUNDED) & count), "protects"),
         (standing.eq(MIDDLE) & count, "middle"),
         (levels.where(table["department_id"], ("unit",)) & grain.isin(("month", "ytd")), "unit_month"),
@@ -80,7 +80,7 @@ def _standing(table: pd.DataFrame, staff: Decided, survey: Decided, limits: Limi
     by_grain = {
         "month": monthly,
         "r12": monthly.rolling(12, min_periods=1).min(),
-        "ytd": monthly.groupby(pd.DatetimeIndex(monthly.index).year).cummin(),
+        "ytd": _since_january(monthly),
         "year": yearly,
     }
     grain = table["indicator_id"].map(lambda name: BY_ID[name].grain)
@@ -90,6 +90,12 @@ def _standing(table: pd.DataFrame, staff: Decided, survey: Decided, limits: Limi
         if len(rows) and len(wide):
             found[rows.index] = _looked_up(wide, rows)
     return found
+
+
+def _since_january(monthly: pd.DataFrame) -> pd.DataFrame:
+    """The least standing so far this year, also in a month when nobody was there any more."""
+    year = pd.DatetimeIndex(monthly.index).year
+    return monthly.groupby(year).cummin().groupby(year).ffill()
 
 
 def _looked_up(wide: pd.DataFrame, rows: pd.DataFrame) -> np.typing.NDArray[np.float64]:

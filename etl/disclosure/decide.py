@@ -43,8 +43,9 @@ def decide(month: Month, limits: Limits, earlier: Shown, month_before: Shown) ->
 
     Among groups alike, those shown the `month_before` come first: a rolling year needs the same ones all along.
     """
-    small = month.sizes <= limits.withheld
+    month = month.guarding(earlier)
     if all(group in earlier for group in month.published):
+        small = (month.sizes <= limits.withheld).tolist()
         return {g: WITHHELD if few else earlier[g] for g, few in zip(month.published, small, strict=False)}
     guards = Guards(month, limits, earlier)
     levels: dict[Group, str] = {}
@@ -52,7 +53,7 @@ def decide(month: Month, limits: Limits, earlier: Shown, month_before: Shown) ->
         allowed = _wanted(month, number, limits, earlier.get(month.groups[number]))
         vector = month.vectors[number]
         levels[month.groups[number]] = next((level for level in allowed if guards.allow(vector, level)), WITHHELD)
-    return repaired(month, limits, levels, earlier)
+    return _restored(month, limits, repaired(month, limits, levels, earlier), earlier)
 
 
 def repaired(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> dict[Group, str]:
@@ -67,13 +68,22 @@ def repaired(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> dic
     return mended
 
 
+def _restored(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> dict[Group, str]:
+    """A large group was lowered in vain where its counts can be computed all the same: to show them tells nothing."""
+    counted = [month.vector(group) for group, level in ever(levels, earlier).items() if level == EXACT]
+    computable = Elimination(month.vectors, _stacked(counted, month)).computable()
+    large = month.sizes > limits.rounded
+    in_vain = {g for g, here in zip(month.published, computable & large, strict=False) if here and g not in earlier}
+    return {group: EXACT if group in in_vain else level for group, level in levels.items()}
+
+
 def _next_lower(group: Group, level: str) -> str:
     return ROUNDED if level == EXACT and TOTAL in (group.gender, group.age_band) else WITHHELD
 
 
 def weaknesses(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> Iterator[Weakness]:
-    """Groups whose people can be told too closely, with the groups that tell it, the coarsest first."""
-    return chain(*(kind(month, limits, levels, earlier) for kind in KINDS))
+    """Groups whose people somebody could recognise, with the groups that tell too much."""
+    return chain(*(kind(month, limits, levels, earlier) for kind in AT_RISK))
 
 
 def _wanted(month: Month, number: int, limits: Limits, decided: str | None) -> list[str]:
@@ -147,16 +157,32 @@ def _left_over(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> I
             yield month.groups[whole], [month.groups[number] for number in (whole, *shown)]
 
 
-def _bounded(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> Iterator[Weakness]:
-    """Two readers: one takes the figures alone, the other also what the words say about a group's size."""
-    hidden = np.array([levels[group] == WITHHELD for group in month.published], dtype=bool)
-    small = hidden & (month.sizes[: len(hidden)] <= limits.withheld)
+def _small_bounded(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> Iterator[Weakness]:
+    """A small group whose size a reader knows too well who also takes in what the words say about sizes."""
+    hidden, small = _hidden(month, limits, levels, earlier)
     shown, figures = _figures(month, limits, levels, earlier)
-    for targets, known in ((hidden, figures), (small, _with_words(month, limits, figures, small, hidden & ~small))):
-        numbers = np.flatnonzero(targets)
-        for close in too_close(month.vectors[numbers], month.people, known):
-            told_by = [shown[row] for row in close.bounded_by if row < len(shown)]
-            yield month.groups[numbers[close.target]], told_by
+    return _close(month, limits, small, shown, _with_words(month, limits, figures, small, hidden & ~small))
+
+
+def _others_bounded(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> Iterator[Weakness]:
+    """A group that is withheld for others' sake, by the figures alone: the words tell its size class anyway."""
+    hidden, small = _hidden(month, limits, levels, earlier)
+    return _close(month, limits, hidden & ~small, *_figures(month, limits, levels, earlier))
+
+
+def _hidden(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> tuple[Mask, Mask]:
+    """Which groups are withheld, and which of them are small."""
+    now = ever(levels, earlier)
+    hidden = np.array([now.get(group) == WITHHELD for group in month.groups], dtype=bool)
+    return hidden, hidden & (month.sizes <= limits.withheld)
+
+
+def _close(month: Month, limits: Limits, targets: Mask, shown: list[Group], known: Known) -> Iterator[Weakness]:
+    if not (known.least == known.most).any():
+        return  # no count is told at all, as of a survey: nothing is known of sizes but what the words say
+    numbers = np.flatnonzero(targets)
+    for close in too_close(month.vectors[numbers], month.people, known, limits.withheld):
+        yield month.groups[numbers[close.target]], [shown[row] for row in close.bounded_by if row < len(shown)]
 
 
 def _figures(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> tuple[list[Group], Known]:
@@ -172,7 +198,7 @@ def _figures(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> tup
 
 def _with_words(month: Month, limits: Limits, figures: Known, small: Mask, others: Mask) -> Known:
     """And what is said of a withheld group: that it is small, or that it is hidden for the sake of a smaller one."""
-    vectors = month.vectors[: len(small)]
+    vectors = month.vectors
     return Known(
         np.vstack([figures.vectors, vectors[small], vectors[others]]),
         np.concatenate([figures.least, np.zeros(small.sum()), np.full(others.sum(), limits.withheld + 1.0)]),
@@ -189,7 +215,9 @@ def _blamed(month: Month, found: Iterator[Weakness], earlier: Shown) -> Iterator
             yield max(free, key=lambda group: order[group])
 
 
-KINDS = (_known_inside, _left_over, _bounded)
+AT_RISK = (_known_inside, _left_over, _small_bounded)
+"""Weaknesses through which somebody could be recognised."""
+KINDS = (*AT_RISK, _others_bounded)
 
 
 def _stacked(vectors: list[Floats], month: Month) -> Floats:

@@ -71,7 +71,7 @@ def _window(last: pd.Timestamp, grain: str) -> Iterable[pd.Timestamp]:
 
 def _of_month(month: Month, told: dict[Group, str], limits: Limits, earlier: dict[Group, str]) -> Iterator[str]:
     """What this publication would add: what could be told before cannot be taken back by withholding it now."""
-    silent = dict.fromkeys(month.published, WITHHELD)
+    month, silent = month.guarding(earlier), dict.fromkeys(month.published, WITHHELD)
     exact = _computable(month, limits, ever(told, earlier)) - _computable(month, limits, earlier)
     close = {group for group, _ in weaknesses(month, limits, told, earlier)}
     if close and earlier:

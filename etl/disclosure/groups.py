@@ -1,7 +1,7 @@
 """The groups of people that a month's staff figures are about, as sums of base cells: unit x sex x age band."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -74,6 +74,12 @@ class Month:
     @property
     def published(self) -> list[Group]:
         return self.groups[: len(self.ranks)]
+
+    def guarding(self, once: Iterable[Group]) -> "Month":
+        """The same month, where groups that were published once are guarded too, though they are no longer."""
+        gone = [group for group in once if group not in set(self.groups) and self.cells.vector(group).any()]
+        vectors = [self.vectors, *(self.vector(group)[None] for group in gone)]
+        return replace(self, groups=[*self.groups, *gone], vectors=np.vstack(vectors))
 
     def vector(self, group: Group) -> Floats:
         """Any group over this month's cells, also one that is no longer published."""

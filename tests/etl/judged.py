@@ -37,12 +37,13 @@ def verdict(attacker: Attacker, truth: Truth, measure: str, heads: list[str]) ->
     """`measure` is the head count that the limits are judged on, `heads` the units whose heads attack too."""
     cells = _cells(attacker, truth, measure)
     small, protecting = cells[cells["size"] <= LIMITS.withheld], cells[cells["protects"]]
+    shown = _shown(attacker, truth)
     close = [
-        _close(attacker, truth, measure, small, told=True),
+        _close(attacker, truth, measure, small, told=shown.empty),  # words that are wrong bound nothing
         _close(attacker, truth, measure, protecting, told=False),
     ]
     return Verdict(
-        _shown(attacker, truth),
+        shown,
         _leaks(attacker, truth, attacker.exact()),
         pd.concat(close),
         _left_over(attacker, truth, measure),

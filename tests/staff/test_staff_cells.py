@@ -3,7 +3,7 @@
 import pytest
 from measured import plain, view
 
-from dashboard.staff import rows
+from dashboard.staff import cells, rows
 from data.codes import NO_INDICATOR, WITHHELD
 from data.indicators import STAFF
 
@@ -14,7 +14,7 @@ def told(text: str, **manifest: int) -> str:
     """The cell of the one row that is written."""
     seen = view(AUGUST, text, **manifest)
     (row,) = rows.month_rows(seen).values()
-    return plain(rows.cell(seen, row))
+    return plain(cells.cell(seen, row))
 
 
 @pytest.mark.parametrize(
