@@ -115,9 +115,20 @@ async def _collected_on_our_own_time(app: Any) -> AsyncIterator[None]:
 
 def build_templates() -> None:
     """The charts' templates, which take a hundred milliseconds each."""
-    from dashboard.charts import columns, control, funnel, intervals, level, outlook, signed_tiers, tiers, waterfall
+    from dashboard.charts import (
+        columns,
+        control,
+        funnel,
+        indexes,
+        intervals,
+        level,
+        outlook,
+        signed_tiers,
+        tiers,
+        waterfall,
+    )
 
-    for module in (columns, tiers, waterfall, signed_tiers, intervals, outlook, level, control, funnel):
+    for module in (columns, tiers, waterfall, signed_tiers, intervals, outlook, level, control, funnel, indexes):
         for template in module.TEMPLATES:
             template()
 

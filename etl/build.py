@@ -77,7 +77,7 @@ def add_trees(built: Built) -> None:
         built.tables[table] = nodes.assign(depth=depths(nodes, node, by))
     departments = built.tables["departments"]
     built.tables["departments"] = departments.assign(
-        name=told_apart(departments, "department_id"), level=departments["depth"].map(level_of)
+        name=told_apart(departments, "department_id"), level=departments["depth"].map(level_of).astype("str")
     )
     built.tables["periods"] = published_periods(built)
 

@@ -9,7 +9,7 @@ from dashboard import format as sv
 from dashboard.charts import monthwise, theme, timewise
 from dashboard.charts.scales import span, widened
 
-_RIGHT = 130
+_RIGHT = 8
 _ROOM = 0.14
 """Above and below what is drawn, as a part of the scale: a question mark has room there."""
 _LEAST_POINTS = 0.5

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard import format as sv
 from dashboard.charts import monthwise, naming, theme
 
-_RIGHT = 180
+_RIGHT = 8
 _ROOM = 1.12
 _WIDTH = 480.0
 """Pixels that names are laid out on: the narrowest picture they must not overlap in. In a wider one marks lie apart."""
@@ -30,7 +30,7 @@ def funnel(departments: pd.DataFrame, curves: pd.DataFrame, whole: float, height
     may rise out of the picture.
     """
     widest = float(curves["people"].max())
-    top = _ROOM * 100 * max(whole, *departments[["value", "high"]].to_numpy(float).ravel())
+    top = 100 * highest(departments, whole)
     points = departments.assign(
         at=departments["value"] * 100, part=departments["own"].map({True: "own", False: "other"})
     )
@@ -50,6 +50,11 @@ def funnel(departments: pd.DataFrame, curves: pd.DataFrame, whole: float, height
     }
     spec = theme.filled(_template(), frames, height, (0.0, top), [])
     return {**spec, "params": [{"name": "widest", "value": widest}]}
+
+
+def highest(departments: pd.DataFrame, whole: float) -> float:
+    """The share at the top of the picture."""
+    return _ROOM * max(whole, *departments[["value", "high"]].to_numpy(float).ravel())
 
 
 def _whole_text(whole: float) -> str:
@@ -74,20 +79,18 @@ def _names(points: pd.DataFrame, curves: pd.DataFrame, whole: float, top: float,
     signs = [_sign(row, across, up) for row in _rows(points[points["outside"] != ""])]
     lines = [naming.Box(0, _WIDTH, whole * up, 1.5), *_pieces(curves, across, up), *signs]
     placed = naming.places(found, lines, _WIDTH, height)
-    rows = [
-        (
-            place.x / across,
-            place.y / up,
-            mark["name"],
-            place.dx,
-            place.align,
-            _WEIGHT[mark["own"]],
-            place.led,
-            mark["at"],
-        )
-        for place, mark in zip(placed, _rows(marks), strict=True)
-    ]
-    return pd.DataFrame(rows, columns=["people", "at", "text", "dx", "align", "weight", "led", "mark"])
+    return pd.DataFrame(
+        {
+            "people": [place.x / across for place in placed],
+            "at": [place.y / up for place in placed],
+            "text": marks["name"],
+            "dx": [place.dx for place in placed],
+            "align": [place.align for place in placed],
+            "weight": marks["own"].map(_WEIGHT),
+            "led": [place.led for place in placed],
+            "mark": marks["at"],
+        }
+    )
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[Any, Any]]:

@@ -11,7 +11,7 @@ from dashboard.charts import monthwise, theme, timewise
 from dashboard.charts.scales import span
 from dashboard.words import PUBLISHED_MARK
 
-_RIGHT = 70
+_RIGHT = 8
 _HOLLOW = {
     "shape": "circle",
     "size": 45,

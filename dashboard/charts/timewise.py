@@ -16,6 +16,9 @@ _MORE = "med mera"
 _ALL_SHOWN = 6
 _TITLE_CHARACTERS = 38
 _LINE = 14
+_ROOMY, _JANUARY = "width >= names_room", "substring(datum.label, 0, 3) == 'jan'"
+_NAME = 58
+"""Pixels of a month's name on the axis."""
 _ABOVE = {"expr": "-above"}
 _HALO = {"stroke": theme.SURFACE, "strokeWidth": 3.5, "strokeJoin": "round"}
 
@@ -26,8 +29,8 @@ def names(periods: pd.Series) -> list[str]:
 
 
 def axis(field: str = "month") -> alt.X:
-    """Months from left to right; of many, January and July have their names."""
-    label = "indexof(shown, datum.label) >= 0 ? datum.label : ''"
+    """Months from left to right; of many, January and July have their names, in a narrow picture January alone."""
+    label = f"indexof(shown, datum.label) >= 0 && ({_ROOMY} || {_JANUARY}) ? datum.label : ''"
     look = alt.Axis(title=None, grid=False, labelAngle=0, labelExpr=label, labelOverlap=False, labelPadding=6)
     return alt.X(f"{field}:O", sort=theme.ORDER, axis=look, scale=alt.Scale(domain=theme.ORDER))
 
@@ -114,6 +117,7 @@ def completed(spec: dict[str, Any], order: list[str], titles: pd.DataFrame, righ
     """With its parameters, and room above for the titles of breaks and to the right for figures."""
     shown = [each for each in order if len(order) <= _ALL_SHOWN or each[:3] in ("jan", "jul")]
     above = _LINE * max((text.count("\n") + 1 for text in titles["text"]), default=0) + 4
-    params = [{"name": "shown", "value": shown}, {"name": "above", "value": above}]
+    values = {"shown": shown, "above": above, "names_room": _NAME * len(shown) if len(order) > _ALL_SHOWN else 0}
+    params = [{"name": name, "value": value} for name, value in values.items()]
     padding = {**monthwise.EDGE, "top": monthwise.EDGE["top"] + above, "right": right}
     return {**spec, "params": params, "padding": padding}

@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard import format as sv
 from dashboard import funnel, metrics
+from dashboard.charts.funnel import highest
 from dashboard.staff import cells, outside, rows
 from dashboard.staff.outside import NOUNS, Noun
 from dashboard.staff.rows import Row
@@ -42,6 +43,11 @@ class Compared:
         return found.assign(name=found["name"].where(found["hidden"] == 0, marked))
 
     @property
+    def _far_is_drawn(self) -> bool:
+        inside = self.curves[["far_low", "far_high"]] < highest(self.drawn, self.whole)
+        return bool(inside.to_numpy().any())
+
+    @property
     def legend(self) -> list[tuple[str, str]]:
         """What the marks mean; only those that are there."""
         found, sized = self.drawn, self.drawn["least"] == self.drawn["most"]
@@ -52,7 +58,7 @@ class Compared:
             (ROUNDED_MARK, "andel i hela procent", (found["hidden"] > 0).any()),
             ("line", "hela organisationen", True),
             ("target", "gräns 95 %", True),
-            ("limit", "gräns 99,8 %", True),
+            ("limit", "gräns 99,8 %", self._far_is_drawn),
             ("?", "fråga", (found["outside"] != "").any()),
         ]
         return [(key, word) for key, word, here in keys if here]

@@ -60,8 +60,15 @@ def _why_not(view: View, found: list[Row]) -> str:
     return "inget nyckeltal med mål har ett värde som kan visas" if aimed else "inget mål är satt för året"
 
 
-def _not_shown(view: View, indicator_ids: tuple[str, ...]) -> str:
-    """Why a whole row of cards is left out."""
+def _not_shown(view: View) -> list[str]:
+    """Why a whole row of cards is left out; said once of both."""
+    every = measured(view, (*SHOWN_RATES, *STRENGTH))
+    if every and not any(map(rows.has_value, every)):
+        return [f"Inga nyckeltal visas: {_reasons(_in_a_sentence(view, row) for row in every)}."]
+    return [_row_not_shown(view, each) for each in (SHOWN_RATES, STRENGTH)]
+
+
+def _row_not_shown(view: View, indicator_ids: tuple[str, ...]) -> str:
     found = measured(view, indicator_ids)
     if not found or any(map(rows.has_value, found)):
         return ""
@@ -102,7 +109,7 @@ def notes(view: View) -> list[str]:
     shown = measured(view, (*RATES, *STRENGTH))
     valued = [row for row in shown if rows.has_value(row)]
     told = [
-        *(_not_shown(view, each) for each in (SHOWN_RATES, STRENGTH)),
+        *_not_shown(view),
         since.note(view, [row for row in valued if row["indicator_id"] in (*SHOWN_RATES, *STRENGTH)]),
         _read_as(view, valued),
         cells.rounded_note(view) if any(map(rows.is_rounded, shown)) else "",

@@ -90,12 +90,21 @@ def months_legend(months: pd.DataFrame) -> list[tuple[str, str]]:
 def draw(view: View) -> None:
     """The section: sentence, the levels, the months against last year, the control chart."""
     asked(QUESTION, sentence(view))
+    _draw_levels(view)
+    _draw_months(view)
+    _draw_control(view)
+
+
+def _draw_levels(view: View) -> None:
+    """The levels side by side and why they have no control chart; where none has a value, only why."""
+    if all(rolling.levels(view, each).empty for each in rolling.SHOWN):
+        for indicator_id in rolling.SHOWN:
+            ui.note(rolling.no_values(view, indicator_id))
+        return
     for indicator_id, column in zip(rolling.SHOWN, st.columns(2, gap="large"), strict=True):
         with column:
             _draw_level(view, indicator_id)
     ui.note(control.refusal(BY_ID[rolling.SHOWN[0]]))
-    _draw_months(view)
-    _draw_control(view)
 
 
 def _draw_level(view: View, indicator_id: str) -> None:

@@ -26,10 +26,10 @@ def change(view: View, row: Row) -> str:
     """Against the same month last year, with the way that is better, or that there is no comparison."""
     before = _before(view, row)
     if before is None or why_not(view, row):
-        return f"ingen jämförelse med {sv.month(last_year(view))}"
+        return f"ingen jämförelse med {_when(view)}"
     places = min(rows.decimals(row), rows.decimals(before))
     moved = words.indicator_change(row["unit"], row["value"] - before["value"], places)
-    return f"{moved} mot {sv.month(last_year(view))}{_BETTER.get(BY_ID[row['indicator_id']].direction, '')}"
+    return f"{moved} mot {_when(view)}{_BETTER.get(BY_ID[row['indicator_id']].direction, '')}"
 
 
 def why_not(view: View, row: Row) -> str:
@@ -40,6 +40,10 @@ def why_not(view: View, row: Row) -> str:
     if not rows.has_value(before):
         return cells.why_missing(view, before)
     return MIXED if rows.is_rounded(row) != rows.is_rounded(before) else _broken(view, row)
+
+
+def _when(view: View) -> str:
+    return sv.month(last_year(view)).replace(" ", sv.NBSP)
 
 
 def _before(view: View, row: Row) -> Row | None:

@@ -3,10 +3,9 @@
 import pandas as pd
 
 from dashboard import format as sv
-from dashboard import messages, ui, words
+from dashboard import messages, words
 from dashboard.markup import Shown
 from dashboard.staff import cells, rows
-from dashboard.staff.asked import asked
 from dashboard.staff.rows import Row
 from dashboard.view import View, per_view
 from data.indicators import BY_ID, STAFF
@@ -35,21 +34,30 @@ def row_of(view: View, indicator_id: str, year: int) -> Row | None:
     return rows.by_period(view, pd.Timestamp(year, 12, 1)).get((department, indicator_id, "total"))
 
 
+def shown(view: View) -> list[str]:
+    """The indexes that any of the years has a row of, in the order of the catalogue."""
+    return [each for each in INDEXES if any(row_of(view, each, year) is not None for year in years(view))]
+
+
+def indent(indicator_id: str) -> int:
+    """The parts of HME stand under it."""
+    return int(indicator_id.startswith("hme_"))
+
+
 @per_view
 def table(view: View) -> pd.DataFrame:
     """One row per index: `name`, a column of text per year, `change` from the year before, `stands` and `tone`."""
-    found = [(each, [row_of(view, each, year) for year in years(view)]) for each in INDEXES]
+    found = [(each, [row_of(view, each, year) for year in years(view)]) for each in shown(view)]
     return pd.DataFrame(
         [
             {
                 "name": rows.name(indicator_id),
-                "indent": int(indicator_id.startswith("hme_")),
+                "indent": indent(indicator_id),
                 **{str(year): cells.cell(view, row) for year, row in zip(years(view), measured, strict=True)},
                 "change": change(view, indicator_id),
                 **_standing(measured[-1]),
             }
             for indicator_id, measured in found
-            if any(row is not None for row in measured)
         ]
     )
 
@@ -122,12 +130,3 @@ def missing_indexes(view: View) -> str:
     known = set(view.read("indicators")["indicator_id"])
     names = [rows.name(each) for each in INDEXES if each not in known]
     return f"Finns inte i underlaget: {messages.listed(names)}." if names else ""
-
-
-def draw(view: View) -> None:
-    """The section: sentence, and a table of years."""
-    asked(QUESTION, sentence(view))
-    if years(view):
-        ui.table(view, "staff-surveys", table(view), columns(view), CAPTION)
-        if missing_indexes(view):
-            ui.note(missing_indexes(view))

@@ -11,6 +11,7 @@ from dashboard.charts import funnel as picture
 from dashboard.markup import Shown
 from dashboard.staff import asked, cells, compared, outside, rows
 from dashboard.staff.compared import Compared
+from dashboard.staff.rows import Row
 from dashboard.view import View, per_view
 from dashboard.words import BREAKDOWN, ROUNDED_MARK
 
@@ -58,10 +59,9 @@ def method(view: View) -> list[str]:
 @per_view
 def groups(view: View) -> pd.DataFrame:
     """One row per breakdown of the view's department: each indicator as text, or why there is none."""
-    month, department = rows.month_rows(view), rows.department_of(view)
     return pd.DataFrame(
         [
-            {"group": words, **{each: cells.cell(view, month.get((department, each, code))) for each in BY_GROUP}}
+            {"group": words, **{each: cells.cell(view, _group_row(view, each, code)) for each in BY_GROUP}}
             for code, words in BREAKDOWN.items()
         ]
     )
@@ -87,12 +87,34 @@ def draw(view: View) -> None:
     for note in notes(view):
         ui.note(note)
     asked.method(method(view))
-    caption = f"Kvinnor och män, åldersgrupper: {view.department_name}, {sv.month(view.period)}"
-    ui.table(view, "staff-groups", groups(view), GROUP_COLUMNS, caption)
+    _draw_groups(view)
     if impossible(view):
         st.html(markup.glyph_list([(*IMPOSSIBLE, message) for message in impossible(view)]))
     if _has_rounded(view):
         ui.note(cells.rounded_note(view))
+
+
+def _draw_groups(view: View) -> None:
+    """A table, or a line where no group has a value."""
+    caption = f"Kvinnor och män, åldersgrupper: {view.department_name}, {sv.month(view.period)}"
+    if why := no_groups(view):
+        ui.note(f"{caption}: {why}.")
+    else:
+        ui.table(view, "staff-groups", groups(view), GROUP_COLUMNS, caption)
+
+
+@per_view
+def no_groups(view: View) -> str:
+    """Why no group has a value, each reason once; empty where one has."""
+    measured = [_group_row(view, each, code) for each in BY_GROUP for code in BREAKDOWN]
+    if any(map(rows.has_value, measured)):
+        return ""
+    told = dict.fromkeys(cells.why_missing(view, row) for row in measured if row is not None)
+    return f"inget värde kan visas ({sv.listing(list(told))})" if told else "inget har mätts"
+
+
+def _group_row(view: View, indicator_id: str, code: str) -> Row | None:
+    return rows.month_rows(view).get((rows.department_of(view), indicator_id, code))
 
 
 def _has_rounded(view: View) -> bool:

@@ -109,7 +109,7 @@ def _in_order(month: Month, earlier: Shown, month_before: Shown) -> list[int]:
 
 
 class Guards:
-    """Who might compute a small group, or the counts of a middle one, from all that is shown.
+    """Who might compute a small group, or the counts of a middle one or one shown without them before.
 
     A share in whole per cent counts as if it were known exactly, as long as the group is a small one.
     """
@@ -117,7 +117,8 @@ class Guards:
     def __init__(self, month: Month, limits: Limits, earlier: Shown) -> None:
         known, counted = (known_before(month, earlier, levels) for levels in ((EXACT, ROUNDED), (EXACT,)))
         self._shares = Span(month.vectors[month.sizes <= limits.withheld], known)
-        self._counts = Span(month.vectors[month.sizes <= limits.rounded], counted)
+        uncounted = np.array([earlier.get(group, EXACT) != EXACT for group in month.groups], dtype=bool)
+        self._counts = Span(month.vectors[(month.sizes <= limits.rounded) | uncounted], counted)
 
     def allow(self, vector: Floats, level: str) -> bool:
         """Show the group at the level if it gives nobody away."""
@@ -136,7 +137,7 @@ def known_before(month: Month, earlier: Shown, levels: Iterable[str]) -> Floats:
 
 def _known_inside(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> Iterator[Weakness]:
     """A small group that somebody can compute who knows all about a unit of their own, from the counts of others."""
-    counted = [group for group in month.published if EXACT in (levels[group], earlier.get(group))]
+    counted = [group for group, level in ever(levels, earlier).items() if level == EXACT]
     shown = _stacked([month.vector(group) for group in counted], month)
     known = Elimination(month.vectors, shown)
     for inside in month.insides:

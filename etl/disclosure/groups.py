@@ -54,9 +54,9 @@ class Month:
     """One month (or survey year): how many people each base cell has, and the groups over the cells.
 
     `vectors` has zeros and ones over the cells: first a row for every published group, coarsest and largest first,
-    then one for each group that is guarded though it is not published (sex by age of a whole department).
+    then one for each group that is guarded though it is not published.
     `ranks` are level and kind of split of the published ones. `partitions` are published groups with published groups
-    that they can be divided into. `insides` are the cells that somebody in a department with own rows knows all about.
+    that they can be divided into. `insides` are the cells that somebody knows all about.
     """
 
     cells: "Cells"
@@ -131,7 +131,7 @@ class Cells:
             matrix.reshape(len(first) + len(crossed), len(people)),
             [order[group] for group in first],
             list(self._partitions(shape, {group: place for place, group in enumerate(first)})),
-            [inside for inside in map(self._of, shape.own.values()) if inside.any() and not inside.all()],
+            [inside for inside in map(self._of, self._homes(shape)) if inside.any() and not inside.all()],
         )
 
     def named(self, units: frozenset[str], split: Split) -> Group:
@@ -153,9 +153,17 @@ class Cells:
                 if self.vector(group).any():
                     yield group, (depth, place)
 
+    def _homes(self, shape: Organisation) -> list[frozenset[str]]:
+        """What people know all about: the rows of their department, or of the unit that it was before a merger."""
+        units = (frozenset({unit}) for unit in sorted(self._there))
+        return list(dict.fromkeys([*(own & self._there for own in shape.own.values()), *units]))
+
     def _crossed(self, shape: Organisation) -> list[Group]:
-        named = (self.named(shape.under[unit], split) for unit in shape.depth for split in CELL_SPLITS)
-        return list(dict.fromkeys(group for group in named if self.vector(group).any()))
+        """Sex by age of every department, and all groups of what may be one some day: own rows, and single units."""
+        splits = (*BY_BREAKDOWN.values(), *CELL_SPLITS)
+        named = [self.named(units, split) for units in self._homes(shape) for split in splits]
+        named += [self.named(shape.under[unit], split) for unit in shape.depth for split in CELL_SPLITS]
+        return [group for group in dict.fromkeys(named) if self.vector(group).any()]
 
     def _partitions(self, shape: Organisation, number: Mapping[Group, int]) -> Iterator[tuple[int, list[int]]]:
         for department, children in shape.children.items():

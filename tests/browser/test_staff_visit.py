@@ -12,7 +12,7 @@ from visit import Visit
 
 QUESTIONS = ["Är vi inom målet?", "Rör det sig?", "Var skiljer det sig?", "Vad säger enkäterna?"]
 SMALL, MIDDLE, UNIT = "Politisk ledning och kansli", "Social hållbarhet", "Näringsliv"
-PICTURES = 6
+PICTURES = 7
 OVERLAPS = """() => [...document.querySelectorAll("svg.marks")].flatMap(svg => {
   const seen = new Map();
   for (const e of svg.querySelectorAll("text")) {
@@ -51,7 +51,7 @@ def test_withheld_and_missing_are_calm_in_both_themes(
     assert [(words, round(ratio, 1)) for words, ratio, _ in seen.measure(CONTRASTS) if ratio < 4.5] == []
 
 
-@pytest.mark.parametrize("width", [1440, 1920])
+@pytest.mark.parametrize("width", [1024, 1440, 1920])
 @pytest.mark.parametrize(
     "chosen",
     [{}, {"period": "november 2017"}, {"period": "januari 2017"}, {"avdelning": MIDDLE}, {"avdelning": "Ekonomi"}],

@@ -120,6 +120,42 @@ def test_columns_start_at_zero() -> None:
     assert all(low <= 0 <= high for low, high in domains)
 
 
+SHARES = pd.DataFrame(
+    {
+        "month": ["jan", "feb", "mar", "apr"],
+        "value": [0.0142, 0.02, None, 0.03],
+        "last_year": [0.022, 0.03, 0.02, None],
+        "rounded": [False, True, False, True],
+        "last_year_rounded": [False, False, True, False],
+        "why": ["", "", "saknas", ""],
+    }
+)
+
+
+def test_whole_per_cent_is_an_outline_in_months_and_last_year() -> None:
+    spec = columns.months_against_last_year(SHARES)
+    kinds = {
+        (layer["mark"]["type"], layer["mark"].get("fill") is not None): [row["month"] for row in rows_of(layer)]
+        for layer in layers(spec)
+        if layer["mark"]["type"] != "text"
+    }
+    assert kinds == {
+        ("bar", False): ["jan"],
+        ("bar", True): ["feb", "apr"],
+        ("tick", False): ["jan", "feb"],
+        ("tick", True): ["mar"],
+    }
+
+
+def test_a_whole_per_cent_is_written_without_decimals_and_a_missing_one_as_its_word() -> None:
+    spec = columns.months_against_last_year(SHARES)
+    written = [row["text"] for layer in layers(spec) if layer["mark"]["type"] == "text" for row in rows_of(layer)]
+    assert written == ["1,4", "2", "saknas", "3"]
+    orders = [encoding["sort"] for encoding in encodings(spec, "x", "month")]
+    assert len(orders) == 5
+    assert all(order == ["jan", "feb", "mar", "apr"] for order in orders)
+
+
 def test_numbers_and_months_are_swedish_in_the_chart_itself() -> None:
     locale = columns.deviation_months(MONTHS)["config"]["locale"]
     assert locale["number"]["decimal"] == ","

@@ -41,33 +41,44 @@ def test_the_departments_own_mark_is_filled() -> None:
 
 
 def names(spec: dict) -> pd.DataFrame:
-    """text, people, at, align of every name, each once."""
-    found = [
-        {**row, "align": layer["mark"]["align"], "bold": layer["mark"]["fontWeight"] == "bold"}
+    """text, people, at, align, weight, led of every name."""
+    (layer,) = (
+        layer
         for layer in layers(spec)
-        if layer["mark"].get("fontWeight") and "stroke" not in layer["mark"]
-        for row in rows_of(layer)
-        if "text" in row
-    ]
-    return pd.DataFrame(found)
+        if layer["mark"].get("dx") == {"expr": "datum.dx"} and "stroke" not in layer["mark"]
+    )
+    return pd.DataFrame(rows_of(layer))
 
 
 def test_every_department_has_its_name_and_its_own_is_bold() -> None:
     found = names(SPEC)
     assert sorted(found["text"]) == ["Arkiv, Juridik", "HR", "IT", "Kansli"]
-    assert list(found.loc[found["bold"], "text"]) == ["HR"]
+    assert list(found.loc[found["weight"] == "bold", "text"]) == ["HR"]
 
 
-def test_names_do_not_stand_on_each_other_or_on_a_mark() -> None:
+def test_names_stand_right_beside_their_own_mark() -> None:
+    found = names(SPEC).set_index("text")
+    assert not found["led"].any()
+    assert ((found["at"] - found["mark"]).abs() / domains(SPEC, "y")[0][1] * 340 <= 15.01).all()
+
+
+def test_a_name_that_must_be_moved_has_a_line_from_its_mark() -> None:
     many = pd.concat([DEPARTMENTS.iloc[[1]]] * 8, ignore_index=True)
     many = many.assign(name=[f"Avdelning nummer {place}" for place in range(8)], least=[58.0 + p for p in range(8)])
-    many = many.assign(most=many["least"], own=False)
-    found = names(funnel.funnel(many, CURVES, WHOLE)).sort_values("at")
-    top = domains(funnel.funnel(many, CURVES, WHOLE), "y")[0][1]
-    for side in ("left", "right"):
-        heights = found.loc[found["align"] == side, "at"] / top * 340
-        assert (heights.diff().dropna() >= 14.9).all()
+    spec = funnel.funnel(many.assign(most=many["least"], own=False), CURVES, WHOLE)
+    found = names(spec)
+    (leaders,) = (layer for layer in layers(spec) if layer["encoding"].get("y2", {}).get("field") == "mark")
     assert len(found) == 8
+    assert found["led"].any()
+    assert [row["text"] for row in rows_of(leaders)] == list(found.loc[found["led"], "text"])
+    assert (leaders["encoding"]["y"]["field"], leaders["encoding"]["x"]["field"]) == ("at", "people")
+
+
+def test_no_name_is_crossed_by_the_line_of_the_whole() -> None:
+    near = DEPARTMENTS.assign(value=[0.031, 0.0305, 0.03, 0.0295, 0.029])
+    spec = funnel.funnel(near, CURVES, WHOLE)
+    pixels = (names(spec)["at"] - 100 * WHOLE).abs() / domains(spec, "y")[0][1] * 340
+    assert (pixels >= 9).all()
 
 
 def test_a_name_longer_than_the_picture_is_still_written() -> None:
@@ -92,7 +103,7 @@ def test_limits_are_cut_at_the_edge_and_the_whole_has_its_figure() -> None:
     assert len(lines) == 4
     assert all(layer["mark"]["clip"] for layer in lines)
     texts = [row["text"] for row in drawn(SPEC, "text") if "text" in row]
-    assert "hela 3,00\u00a0%" in texts
+    assert "hela organisationen 3,00\u00a0%" in texts
     assert "gräns 95 %" in texts
     json.dumps(SPEC, allow_nan=False)
 

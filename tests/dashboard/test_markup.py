@@ -85,6 +85,11 @@ def test_a_trend_of_one_names_it_once_and_one_of_none_is_nothing() -> None:
     assert markup.trend([]) == ""
 
 
+def test_columns_of_another_kind_are_outlined() -> None:
+    shown = markup.trend([("jan", "3 %", 3.0), ("feb", "2,36 %", 2.36)], outlined=["jan"])
+    assert [part.startswith(' class="outlined"') for part in shown.split("<b")[1:]] == [True, False]
+
+
 def test_a_card_takes_a_trend() -> None:
     trend = markup.trend([("mars", "+1", 1.0)])
     assert markup.card("Prognos", "1,0", [], trend).endswith(f"{trend}</div>")

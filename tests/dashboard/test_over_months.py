@@ -3,6 +3,7 @@
 import json
 
 import pandas as pd
+import pytest
 
 from dashboard.charts import control, level
 from tests.dashboard.spec import domains, layers, orders, rows_of, values
@@ -25,6 +26,7 @@ LEVEL = pd.DataFrame(
     {
         "period": PERIODS,
         "value": [0.0261, None, None, 0.0240, 0.0235],
+        "rounded": [False] * 5,
         "decimals": [2] * 5,
         "target": [0.04] * 5,
         "limit": [None, None, 0.05, 0.05, 0.05],
@@ -162,6 +164,26 @@ def test_the_level_has_its_last_value_target_limit_and_published_months() -> Non
 def test_a_rounded_last_value_has_no_decimals() -> None:
     spec = level.share_level(LEVEL.assign(value=0.03, decimals=0), NO_BREAKS)
     assert [row["text"] for row in drawn(spec, fontWeight="bold")] == ["3\u00a0%"]
+
+
+def test_values_in_whole_per_cent_are_hollow_and_no_line_meets_them() -> None:
+    whole = LEVEL.assign(value=[0.0261, 0.03, 0.02, 0.0240, 0.0235], rounded=[False, True, True, False, False])
+    spec = level.share_level(whole.assign(why=""), NO_BREAKS)
+    assert [row["month"] for row in drawn(spec, fill="var(--mu-surface)")] == ["dec 2018", "jan 2019"]
+    (line,) = (
+        layer for layer in layers(spec) if layer["mark"]["type"] == "line" and not layer["mark"].get("strokeDash")
+    )
+    on_the_line = [row[line["encoding"]["y"]["field"]] for row in rows_of(line)]
+    assert on_the_line == [pytest.approx(2.61), None, None, pytest.approx(2.40), pytest.approx(2.35)]
+    filled = drawn(spec, type="point", filled=True)
+    assert [row["month"] for row in filled] == ["nov 2018", "feb 2019", "mar 2019"]
+
+
+def test_in_a_narrow_picture_january_alone_has_its_name() -> None:
+    many = pd.concat([LEVEL] * 5, ignore_index=True).assign(period=pd.date_range("2018-01-01", periods=25, freq="MS"))
+    needed = {param["name"]: param["value"] for param in level.share_level(many, NO_BREAKS)["params"]}["names_room"]
+    assert needed >= 5 * 50  # five names
+    assert {p["name"]: p["value"] for p in level.share_level(LEVEL, NO_BREAKS)["params"]}["names_room"] == 0
 
 
 def test_few_months_all_have_their_names_and_of_many_january_and_july() -> None:

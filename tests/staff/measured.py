@@ -93,8 +93,8 @@ def view(month: str, text: str, department: str | None = None, breaks: str = NO_
 
 
 def plain(text: str) -> str:
-    """With no-break spaces as spaces."""
-    return text.replace("\u00a0", " ")
+    """With no-break spaces as spaces, and without the joiners that keep "1–14" whole."""
+    return text.replace("\u00a0", " ").replace("\u2060", "")
 
 
 def words(markup: str) -> str:

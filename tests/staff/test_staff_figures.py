@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from measured import plain, view, words
 
-from dashboard.staff import cards, figures, month
+from dashboard.staff import cards, figures, month, rows
 
 AUGUST = """
 period  indicator          value  target limit from
@@ -34,7 +34,7 @@ def test_a_card_tells_how_it_stands_and_has_moved() -> None:
 @pytest.mark.parametrize(
     ("broken", "said"),
     [
-        ("2018-09 Omorganisation - -", "ingen jämförelse med förra året: brott i serien september 2018"),
+        ("2018-09 Omorganisation - -", "ingen jämförelse med augusti 2018"),
         ("2018-08 Omorganisation - -", "−0,21 procentenheter"),  # both months are measured the new way
         ("2018-09 Omorganisation headcount -", "−0,21 procentenheter"),
     ],
@@ -84,7 +84,12 @@ def test_where_no_value_is_shown_one_line_stands_for_the_cards() -> None:
     text = "period indicator reason\n2019-08 sick_leave_r12 small\n2019-08 staff_turnover_r12 small"
     seen = view("2019-08", text)
     assert cards.cards(seen, cards.SHOWN_RATES) == []
-    assert "Sjukfrånvaro R12 och personalomsättning R12: gruppen är 10 eller färre." in figures.notes(seen)
+    assert figures.notes(seen)[0] == "Inga nyckeltal visas: gruppen är 10 eller färre."
+
+
+def test_one_row_of_cards_without_values_is_a_line_of_its_own() -> None:
+    text = "period indicator value reason\n2019-08 sick_leave_r12 0.03* -\n2019-08 headcount - small"
+    assert "Antal anställda: gruppen är 10 eller färre." in figures.notes(view("2019-08", text))
 
 
 def test_a_withheld_figure_among_others_is_never_zero() -> None:
@@ -103,7 +108,7 @@ def test_a_unit_has_no_months() -> None:
     seen = view("2019-08", text, department="arkiv")
     assert len(cards.cards(seen, cards.SHOWN_RATES)) == 1
     assert cards.cards(seen, cards.STRENGTH) == []
-    assert any(note.startswith("Månader visas från avdelning och uppåt") for note in figures.notes(seen))
+    assert not any("Månader visas" in note for note in figures.notes(seen))  # it stands under the next question
 
 
 def test_turnover_without_retirements_stands_beside_turnover_with_its_own_target() -> None:
@@ -114,6 +119,56 @@ def test_turnover_without_retirements_stands_beside_turnover_with_its_own_target
     """
     (turnover,) = (words(each) for each in cards.cards(view("2019-08", text), cards.SHOWN_RATES))
     assert "utan pensioner 10,04 %, △ över mål (högst 8 %)" in turnover
+
+
+KINDS = """
+period  indicator           value reason
+2019-08 sick_leave_r12      {} -
+2018-08 sick_leave_r12      {} -
+2019-08 headcount           442   -
+2018-08 headcount           -     protects
+"""
+
+
+@pytest.mark.parametrize(("now", "before"), [("0.0236", "0.03*"), ("0.02*", "0.0271")])
+def test_an_exact_value_and_one_in_whole_per_cent_are_never_subtracted(now: str, before: str) -> None:
+    seen = view("2019-08", KINDS.format(now, before))
+    (sick,) = (words(each) for each in cards.cards(seen, ("sick_leave_r12",)))
+    assert "ingen jämförelse med augusti 2018" in sick
+    assert "procentenhet" not in sick
+    assert figures.notes(seen)[0] == (
+        "Ingen jämförelse med augusti 2018: det ena värdet är i hela procent (sjukfrånvaro R12); "
+        "dold för att skydda en mindre grupp (antal anställda)."
+    )
+
+
+def test_one_reason_for_all_cards_stands_once_under_them() -> None:
+    text = """
+    period  indicator          value  reason        missing
+    2019-08 sick_leave_r12     0.0235 -             -
+    2018-08 sick_leave_r12     -      month_missing 2017-11
+    2019-08 staff_turnover_r12 0.1267 -             -
+    2018-08 staff_turnover_r12 -      month_missing 2017-11
+    """
+    seen = view("2019-08", text)
+    assert not any("november 2017" in words(each) for each in cards.cards(seen, cards.SHOWN_RATES))
+    expected = "Ingen jämförelse med augusti 2018: november 2017 saknas i underlaget."
+    assert figures.notes(seen).count(expected) == 1
+
+
+def test_a_column_in_whole_per_cent_is_an_outline_and_is_explained() -> None:
+    text = "period indicator value\n2019-07 sick_leave_r12 0.03*\n2019-08 sick_leave_r12 0.0236"
+    seen = view("2019-08", text)
+    (card,) = cards.cards(seen, cards.SHOWN_RATES)
+    assert card.count("<b ") == 2
+    assert card.count('<b class="outlined"') == 1
+    assert any("ofylld stapel är i hela procent" in note for note in figures.notes(seen))
+    assert not any("ofylld" in note for note in figures.notes(view("2019-08", AUGUST)))
+
+
+def test_days_are_not_broken_at_the_dash() -> None:
+    assert "(dag\u00a01\u2060–\u206014)" in rows.short_name("sick_leave_short_r12")
+    assert "dag\u00a060" in rows.name("sick_leave_60_plus_r12")
 
 
 def test_the_difference_between_rounded_shares_is_in_whole_points() -> None:

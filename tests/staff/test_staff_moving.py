@@ -6,7 +6,7 @@ from measured import plain
 from series import NO_BREAKS, months, noisy, seen
 
 from dashboard import control
-from dashboard.staff import controlled, moving
+from dashboard.staff import chance, controlled, moving, rolling
 from dashboard.staff.breaks import breaks
 
 AUGUST = "2019-08"
@@ -49,7 +49,7 @@ def test_months_in_a_row_with_the_same_reason_are_told_together_and_only_the_las
 def test_no_more_than_chance_is_said_so(monkeypatch, count, words):
     monkeypatch.setattr(control, "expected_by_chance", lambda months: 2.0)
     monkeypatch.setattr(control, "chance_of_as_many", lambda months: 0.5)
-    assert words in plain(controlled._chance(pd.DataFrame(), count))
+    assert words in plain(chance.of_questions(pd.DataFrame(), count))
 
 
 def test_a_month_that_was_never_delivered_and_the_month_a_year_later_have_a_word():
@@ -74,8 +74,8 @@ def test_a_break_says_that_the_year_after_cannot_be_compared_and_that_limits_nee
     words = found.months.set_index("period")["why"]
     assert (words["2018-01-01":"2018-12-01"] == "inte jämförbar").all()
     assert (words["2019-01-01":] == "").all()
-    assert controlled.NO_LIMITS in found.notes  # eight months after it
-    assert controlled.NO_LIMITS not in charted(noisy(COUNT)).notes
+    assert controlled.NO_LIMITS in found.method  # eight months after it
+    assert controlled.NO_LIMITS not in charted(noisy(COUNT)).method
 
 
 BREAKS = """
@@ -153,7 +153,7 @@ period  indicator      value  reason        missing
 
 
 def test_a_level_begins_where_twelve_months_are_known_and_every_gap_has_its_word():
-    found = moving.levels(seen(AUGUST, LEVEL), "sick_leave_r12")
+    found = rolling.levels(seen(AUGUST, LEVEL), "sick_leave_r12")
     assert found["why"].to_list() == [
         "",
         "november 2017 saknas i underlaget",
@@ -161,15 +161,30 @@ def test_a_level_begins_where_twelve_months_are_known_and_every_gap_has_its_word
         "",
     ]
     assert found["decimals"].to_list()[-1] == 0
-    words = plain(moving.level_in_words(seen(AUGUST, LEVEL), "sick_leave_r12"))
-    assert words.startswith("Sjukfrånvaro R12: 2,85 % i november 2018, 3 % * i februari 2019; glapp: november 2017")
+    words = plain(rolling.in_words(seen(AUGUST, LEVEL), "sick_leave_r12"))
+    assert words.startswith(
+        "Sjukfrånvaro R12: 2,85 % i november 2018; 1 månad i hela procent, senast 3 % i februari 2019; glapp: november"
+    )
+    assert found["rounded"].to_list() == [False, False, False, True]
+    assert rolling.legend(seen(AUGUST, LEVEL), "sick_leave_r12")[:2] == [
+        ("line", "värde"),
+        ("forecast-point", "hela procent"),
+    ]
+
+
+def test_a_level_of_whole_per_cent_alone_has_no_line_in_its_legend():
+    whole = seen(AUGUST, "period indicator value\n2019-07 sick_leave_r12 0.03*\n2019-08 sick_leave_r12 0.02*")
+    assert rolling.legend(whole, "sick_leave_r12") == [("forecast-point", "hela procent")]
+    assert plain(rolling.in_words(whole, "sick_leave_r12")) == (
+        "Sjukfrånvaro R12: 2 månader i hela procent, senast 2 % i augusti 2019"
+    )
 
 
 def test_a_level_without_values_says_why():
     withheld = seen(AUGUST, "period indicator value reason\n2019-08 sick_leave_r12 - small")
-    assert moving.levels(withheld, "sick_leave_r12").empty
-    assert moving.no_level(withheld, "sick_leave_r12") == "Sjukfrånvaro R12 har inget värde att visa: 10 eller färre."
-    assert moving.no_level(withheld, "staff_turnover_r12") == "Personalomsättning R12 har inte mätts."
+    assert rolling.levels(withheld, "sick_leave_r12").empty
+    assert rolling.no_values(withheld, "sick_leave_r12") == "Sjukfrånvaro R12 har inget värde att visa: 10 eller färre."
+    assert rolling.no_values(withheld, "staff_turnover_r12") == "Personalomsättning R12 har inte mätts."
 
 
 def test_the_months_of_the_year_stand_beside_last_years():
@@ -181,6 +196,42 @@ def test_the_months_of_the_year_stand_beside_last_years():
     assert plain(moving.sentence(seen(AUGUST, months(values)))).startswith(
         "Sjukfrånvaron i augusti 2019 är 3,00 %, +1,00 procentenheter mot samma månad förra året."
     )
+
+
+MONTHS = """
+period  indicator        value
+2018-07 sick_leave_month {}
+2019-07 sick_leave_month {}
+2018-08 sick_leave_month {}
+2019-08 sick_leave_month {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "told", "difference"),
+    [
+        ("0.0220", "0.0145", "är 1,45 %, −0,75 procentenheter mot samma månad förra året.", "−0,75 procentenheter"),
+        ("0.02*", "0.0145", "är 1,45 %; det ena värdet är i hela procent, så den jämförs inte med förra året.", "–"),
+        ("0.0220", "0.01*", "är 1 %; det ena värdet är i hela procent, så den jämförs inte med förra året.", "–"),
+        ("0.02*", "0.01*", "är 1 %, −1 procentenhet mot samma månad förra året.", "−1 procentenhet"),
+    ],
+)
+def test_a_month_is_compared_with_one_of_its_kind_alone(before, now, told, difference):
+    found = seen(AUGUST, MONTHS.format("0.02", "0.02", before, now))
+    assert plain(moving.sentence(found)).startswith(f"Sjukfrånvaron i augusti 2019 {told}")
+    months = moving.monthly(found)
+    assert plain(months["change_text"].iloc[-1]) == difference
+    assert (("budget", "hela procent") in moving.months_legend(months)) == ("*" in before + now)
+
+
+def test_less_than_a_tenth_is_not_said_to_be_nothing():
+    assert chance.on_average(0.04) == "mindre än 0,1"
+    assert chance.on_average(0.44) == "0,4"
+
+
+def test_a_question_is_no_verdict_and_the_method_stands_apart():
+    assert any("Slumpens frågor är räknade" in note for note in charted(noisy(COUNT)).method)
+    assert not charted([0.030, 0.031, 0.029, 0.030] * 11).asks
 
 
 def test_no_breaks_are_an_empty_frame():

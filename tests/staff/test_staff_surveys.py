@@ -2,7 +2,7 @@
 
 from measured import plain, view
 
-from dashboard.staff import surveys
+from dashboard.staff import survey_points, surveys
 
 TWO_YEARS = """
 period  indicator      value target limit
@@ -64,3 +64,45 @@ def test_a_gap_of_a_year_is_no_change_from_the_year_before() -> None:
     seen = view("2018-12", text)
     assert surveys.change(seen, "hme") == "–"
     assert "change" not in [column.name for column in surveys.columns(seen)]
+
+
+WITHHELD = """
+period  indicator      value reason
+2017-12 hme            -     small
+2018-12 hme            77.4  -
+2017-12 hme_motivation 78.8  -
+2018-12 hme_motivation 80.3  -
+2018-12 osa            -     small
+"""
+
+
+def test_the_picture_has_a_row_per_index_of_the_table_in_its_order() -> None:
+    seen = view("2019-08", WITHHELD)
+    assert list(survey_points.listed(seen)["name"]) == list(surveys.table(seen)["name"])
+    assert list(survey_points.listed(seen)["indent"]) == [0, 1, 0]
+
+
+def test_a_withheld_year_is_words_in_the_picture_and_never_a_point() -> None:
+    seen = view("2019-08", WITHHELD)
+    assert list(survey_points.listed(seen)["why"]) == [
+        "2017: färre än 7 svar",
+        "",
+        "2017: inget värde; 2018: färre än 7 svar",
+    ]
+    points = survey_points.points(seen).set_index(["name", "year"])
+    assert points["value"].dropna().to_list() == [77.4, 80.3, 78.8]
+    assert points["text"].to_list() == ["77,4", "–", "80,3", "78,8", "–", "–"]
+
+
+def test_the_picture_in_words_has_every_index_and_year() -> None:
+    told = survey_points.in_words(view("2019-08", TWO_YEARS))
+    assert "Hållbart medarbetarengagemang (HME) 77,4 (2017: 78,1); HME, motivation 80,3 (2017: 78,8)" in told
+    assert survey_points.legend(view("2019-08", TWO_YEARS)) == [("baseline-point", "2018"), ("forecast-point", "2017")]
+
+
+def test_only_years_with_a_point_are_in_the_legend_and_at_most_three_in_the_picture() -> None:
+    small = "period indicator value reason\n2017-12 hme - small\n2018-12 hme 77.4 -"
+    assert survey_points.legend(view("2019-08", small)) == [("baseline-point", "2018")]
+    many = "period indicator value\n" + "\n".join(f"{year}-12 hme 7{year % 10}" for year in range(2014, 2019))
+    assert survey_points.years(view("2019-08", many)) == [2018, 2017, 2016]
+    assert surveys.years(view("2019-08", many)) == [2014, 2015, 2016, 2017, 2018]

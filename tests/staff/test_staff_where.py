@@ -4,7 +4,7 @@ import pytest
 from measured import plain
 from series import seen
 
-from dashboard.staff import compared, where
+from dashboard.staff import compared, outside, where
 
 AUGUST = "2019-08"
 SIZES = {"kontoret": 400.0, "it": 77.0, "stab": 60.0}
@@ -37,9 +37,49 @@ def test_departments_within_the_limits_do_not_differ_more_than_chance_allows():
     result = found()
     assert told(result) == {"IT": "innanför", "Stab": "innanför"}
     assert plain(result.sentence) == (
-        "Sjukfrånvaro R12: ingen av 2 avdelningar skiljer sig från hela organisationen mer än slumpen tillåter. "
-        "Slumpen ensam lägger högst ungefär 0,1 utanför."  # 5 % of 2
+        "Sjukfrånvaro R12: ingen av 2 avdelningar skiljer sig från hela organisationen mer än slumpen tillåter."
     )
+    assert result.chance == (
+        "Slumpen ensam lägger i genomsnitt högst 0,1 avdelningar utanför i en sådan jämförelse."  # 5 % of 2
+    )
+
+
+def test_what_chance_gives_is_said_once_for_both_indicators():
+    told = where.sentence(seen(AUGUST, INSIDE, **SIZES))
+    assert told.count("ingen av") == 2
+    assert told.count("Slumpen ensam") == 1
+
+
+def test_units_are_called_units():
+    seen_from = seen(AUGUST, INSIDE, "arkiv", **SIZES)
+    result = compared.compared(seen_from, "sick_leave_r12")
+    assert result is not None
+    assert "ingen av 1 enhet skiljer" in plain(result.sentence)
+    assert "enheter utanför" in result.chance
+    assert "skiljer sig enheterna inte åt" in " ".join(where.notes(seen_from))
+    assert ("interval", "enhet i ett storleksintervall") in result.legend
+    assert not any("avdelning" in word for _, word in result.legend)
+
+
+def test_a_share_in_whole_per_cent_is_marked_in_the_picture():
+    result = found(department="stab")
+    assert [plain(name) for name in result.drawn["name"]] == ["Arkiv *"]
+    assert ("*", "andel i hela procent") in result.legend
+    assert ("*", "andel i hela procent") not in found().legend
+
+
+def test_the_method_stands_apart_from_what_the_pictures_do_not_show():
+    view = seen(AUGUST, INSIDE, "stab", **SIZES)
+    assert where.notes(view)[-1].startswith("Innanför gränserna")
+    assert outside.WIDE in where.method(view)
+    assert any("gränserna för 11 anställda" in note for note in where.method(view))
+    assert not set(where.notes(view)) & set(where.method(view))
+
+
+def test_groups_without_any_value_are_one_line():
+    nothing = "period indicator department reason\n2019-08 sick_leave_r12 it small\n2019-08 staff_turnover_r12 it small"
+    assert where.no_groups(seen(AUGUST, nothing, "it")) == "inget värde kan visas (10 eller färre)"
+    assert where.no_groups(seen(AUGUST, GROUPS)) == ""
 
 
 def test_one_outside_is_a_question():
@@ -101,8 +141,8 @@ def test_the_size_is_the_smaller_of_the_mean_and_the_months_headcount():
 
 def test_those_who_left_are_counted_as_events():
     result = found(indicator_id="staff_turnover_r12")
-    assert compared.EVENTS_TOLD in result.notes
-    assert compared.EVENTS_TOLD not in found().notes
+    assert outside.EVENTS_TOLD in result.method
+    assert outside.EVENTS_TOLD not in found().method
     assert result.departments.iloc[0]["high"] == pytest.approx(0.13 + 1.96 * (0.13 / 77) ** 0.5)
 
 
