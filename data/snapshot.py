@@ -122,25 +122,27 @@ def current(root: Path, sure: bool = False) -> Snapshot | None:
     return None
 
 
-def ever_published(root: Path, name: str) -> Iterator[pd.DataFrame]:
-    """One table as every snapshot has it that was ever published and is still there; the same content once.
+def ever_published(root: Path, name: str) -> tuple[list[pd.DataFrame], list[str]]:
+    """One table as every snapshot has it that was ever published and is still there, and why one cannot be read.
 
-    A snapshot that is gone, damaged or older than the table is passed over. Raises `Unreadable` where the disk would
+    The same content comes once; a snapshot older than the table has none. Raises `Unreadable` where the disk would
     not say.
     """
-    read: set[str] = set()
-    entries = [*commits.history(root), *_labelled(root)]
-    for folder, entry in ((root / "snapshots" / entry.snapshot, entry) for entry in reversed(entries)):
+    frames: dict[str, pd.DataFrame] = {}
+    problems: list[str] = []
+    entries = {entry.snapshot: entry for entry in [*commits.history(root), *_labelled(root)]}
+    for entry in entries.values():
+        folder = root / "snapshots" / entry.snapshot
         try:
-            manifest = json.loads(_verified(folder, "manifest.json", entry.manifest_sha256))
-            facts = manifest["tables"].get(name)
-            if facts and facts["sha256"] not in read:
-                yield pq.read_table(pa.BufferReader(_verified_file(folder, name, facts["sha256"]))).to_pandas()
-                read.add(facts["sha256"])
+            tables = json.loads(_verified(folder, "manifest.json", entry.manifest_sha256))["tables"]
+            if name in tables and tables[name]["sha256"] not in frames:
+                content = _verified_file(folder, name, tables[name]["sha256"])
+                frames[tables[name]["sha256"]] = pq.read_table(pa.BufferReader(content)).to_pandas()
         except Unreadable:
             raise
-        except StoreError:
-            continue
+        except StoreError as error:
+            problems += [str(error)] if folder.is_dir() else []
+    return list(frames.values()), problems
 
 
 def open_snapshot(root: Path, snapshot_id: str) -> Snapshot:

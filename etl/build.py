@@ -25,7 +25,7 @@ from etl.checking import checks, closing, provenance, targets, tieout
 from etl.checking.checks import Check
 from etl.checking.computed import Values, counterparts, whole_office
 from etl.checking.known import KnownError, recognise
-from etl.checking.withheld import disclosure_checks
+from etl.checking.withheld import disclosure_checks, gone_units
 from etl.config import Settings
 from etl.errors import RunFailed
 from etl.flagging.flags import flags
@@ -158,7 +158,7 @@ def add_staff(built: Built, settings: Settings, shown_before: pd.DataFrame) -> N
     departments = built.tables["departments"]
     membership = organisation.membership(departments, settings.reorganised)
     hr, surveys = (rows[rows["department_id"].isin(membership["department_id"])] for rows in _people(built))
-    surveys = organisation.own_surveys(surveys, settings.reorganised)
+    hr, surveys = organisation.with_every_cell(hr), organisation.own_surveys(surveys, settings.reorganised)
     source = disclosure.Source(
         hr,
         organisation.own_rows(hr, settings.reorganised),
@@ -172,7 +172,7 @@ def add_staff(built: Built, settings: Settings, shown_before: pd.DataFrame) -> N
     built.tables["indicators"] = controlled.indicators
     built.tables["staff_pattern"] = controlled.staff_pattern
     built.tables["breaks"] = built.frame("series_break")
-    built.checks += disclosure_checks(controlled)
+    built.checks += [*disclosure_checks(controlled), gone_units(shown_before, hr["department_id"])]
 
 
 def _people(built: Built) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from data.codes import AGE_BANDS, GENDERS
 from etl.errors import RunFailed
 from etl.money import sum_complete
 from etl.staff_months import HR_KEYS
@@ -25,6 +26,20 @@ def membership(departments: pd.DataFrame, reorganised: Mapping[str, str]) -> pd.
     history = merged.merge(tree, on="department_id", validate="m:m")
     history = history.drop(columns="department_id").rename(columns={"old_id": "department_id"})
     return pd.concat([tree, history], ignore_index=True)
+
+
+def with_every_cell(hr: pd.DataFrame) -> pd.DataFrame:
+    """`hr_month` with a row of nobody for each sex and age band that a delivered unit and month leaves out.
+
+    Otherwise the rows that are there would tell who is: a group of "10 eller färre" with a row is not of nobody.
+    """
+    keys = ["period", "department_id"]
+    cells = pd.MultiIndex.from_product([GENDERS, AGE_BANDS], names=["gender", "age_band"]).to_frame(index=False)
+    every = hr[keys].drop_duplicates().merge(cells, how="cross").astype(hr[HR_KEYS].dtypes)
+    filled = every.merge(hr, on=HR_KEYS, how="left", validate="1:1", indicator="there")
+    nobody, delivered = filled["there"] == "left_only", [name for name in hr.columns if hr[name].notna().any()]
+    zeros = {name: filled[name].mask(nobody, 0) for name in delivered if name not in HR_KEYS}
+    return filled.assign(**zeros)[hr.columns].astype(hr.dtypes)
 
 
 def own_rows(hr: pd.DataFrame, reorganised: Mapping[str, str]) -> pd.DataFrame:

@@ -80,7 +80,8 @@ class Run:
             build.add_work(built)
             build.add_plans(built)
         with steps.step("Räknar personal och skyddar små grupper"):
-            build.add_staff(built, self.settings, shown_before(self.root))
+            shown, damaged = shown_before(self.root)
+            build.add_staff(built, self.settings, shown)
         with steps.step("Stämmer av mot tryckta siffror"):
             build.tie_out(built, self.settings)
         unexpected = self._carry_comments(built, before, steps)
@@ -88,7 +89,7 @@ class Run:
             build.add_flags(built, self.settings.flag_limits)
             build.add_checks(built, self.settings, known)
         describe(steps.record, built)
-        steps.record.unexpected += unexpected
+        steps.record.unexpected += unexpected + damaged
         return built
 
     def _carry_comments(self, built: Built, before: Snapshot | None, steps: Steps) -> list[str]:
@@ -229,11 +230,15 @@ def current(root: Path) -> Snapshot | None:
         return None
 
 
-def shown_before(root: Path) -> pd.DataFrame:
-    """`staff_pattern` of everything ever published: what was shown once is known, also after a rollback."""
+def shown_before(root: Path) -> tuple[pd.DataFrame, list[str]]:
+    """`staff_pattern` of everything ever published, as what was shown once is known, also after a rollback.
+
+    And what to tell where one cannot be read: what only that one showed is not reckoned with.
+    """
+    frames, damaged = store.ever_published(root, "staff_pattern")
     nothing = pd.DataFrame(columns=BY_NAME["staff_pattern"].names)
-    shown = [nothing, *store.ever_published(root, "staff_pattern")]
-    return pd.concat(shown, ignore_index=True).drop_duplicates()
+    told = [f"Vad en tidigare utgåva visat av personalens grupper kan inte läsas. {problem}" for problem in damaged]
+    return pd.concat([nothing, *frames], ignore_index=True).drop_duplicates(), told
 
 
 def lost_with_what_was_published(extracts: Mapping[str, Extract | Ledger]) -> None:

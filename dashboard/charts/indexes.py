@@ -1,7 +1,6 @@
 """Yearly indexes, IBCS-inspired: a row per index, a point per year on the common scale from 0 to 100, never a line."""
 
 from functools import cache
-from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -11,7 +10,7 @@ from dashboard.charts import rowwise, theme
 
 YEARS = 3
 """At most so many years have marks that can be told apart."""
-_ROW, _LETTER, _CHARACTERS = 40, 6.9, 26
+_ROW, _LETTER = 32, 6.2
 _INDENT = "\u200b\u2003\u2003"
 """Blanks at the start of a text are dropped in a picture, unless they stand after something."""
 _COLUMN = 58
@@ -43,7 +42,7 @@ def index_points(rows: pd.DataFrame, points: pd.DataFrame) -> dict[str, Any]:
         "words": pd.DataFrame({"label": order, "text": list(rows["why"])}).query("text != ''"),
     }
     spec = theme.filled(_template(), frames, _ROW * len(order), (0.0, 100.0), order)
-    room = round(_LETTER * max(len(line) for label in order for line in label.split("\n"))) + 10
+    room = round(_LETTER * max(len(label) for label in order)) + 10
     return {**spec, "params": [{"name": "names_room", "value": room}]}
 
 
@@ -54,11 +53,8 @@ def _heads(years: list[int]) -> pd.DataFrame:
 
 
 def _labels(rows: pd.DataFrame) -> list[str]:
-    """In lines; parts are indented under their index."""
-    return [
-        "\n".join(_INDENT * int(indent) + line for line in wrap(name, _CHARACTERS))
-        for name, indent in zip(rows["name"], rows["indent"], strict=True)
-    ]
+    """Parts are indented under their index."""
+    return [_INDENT * int(indent) + name for name, indent in zip(rows["name"], rows["indent"], strict=True)]
 
 
 def _names() -> alt.Y:
@@ -66,8 +62,7 @@ def _names() -> alt.Y:
         domain=False,
         ticks=False,
         labelAlign="left",
-        labelExpr="split(datum.label, '\\n')",
-        labelLineHeight=14,
+        labelLimit=400,
         labelPadding={"expr": "names_room"},
     )
     return alt.Y("label:N", sort=theme.ORDER, title=None, axis=look, scale=alt.Scale(domain=theme.ORDER))

@@ -12,6 +12,14 @@ def draw(view: View) -> None:
     asked(surveys.QUESTION, surveys.sentence(view))
     if not surveys.years(view):
         return
+    if survey_points.any_drawn(view):
+        _draw_points(view)
+    ui.table(view, "staff-surveys", surveys.table(view), surveys.columns(view), surveys.CAPTION)
+    if surveys.missing_indexes(view):
+        ui.note(surveys.missing_indexes(view))
+
+
+def _draw_points(view: View) -> None:
     ui.picture(
         view,
         "staff-surveys",
@@ -19,6 +27,3 @@ def draw(view: View) -> None:
         alt=survey_points.in_words(view),
         legend=survey_points.legend(view),
     )
-    ui.table(view, "staff-surveys", surveys.table(view), surveys.columns(view), surveys.CAPTION)
-    if surveys.missing_indexes(view):
-        ui.note(surveys.missing_indexes(view))

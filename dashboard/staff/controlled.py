@@ -55,7 +55,10 @@ COLUMNS = [
     Shown("high", "Övre gräns", lambda limit: sv.percentage_points(limit, 2), numeric=True),
     Shown("told", "Fråga", str),
 ]
+TOO_FEW = "Månaderna är för få för att skilja en förändring från slumpen."
 NOTHING = pd.DataFrame()
+_LEAST = 3
+"""Changes that are worth a picture, with or without limits."""
 _NAMED = 3
 """Runs of months that the sentence names; the picture and the table have all."""
 
@@ -99,8 +102,9 @@ def controlled(view: View) -> Controlled:
     shown = found.assign(value=found["value"].mask(_rounded(found)))
     charted = control.chart(BY_ID[MEASURED], shown[["period", "value"]], list(breaks(view, MEASURED)["period"]))
     charted = charted[charted["period"] >= charted["period"].min() + pd.DateOffset(years=1)]
-    if charted["change"].isna().all():
-        return Controlled(NOTHING, "Ingen månad kan jämföras med samma månad förra året.")
+    known = int(charted["change"].notna().sum())
+    if known < _LEAST:
+        return Controlled(NOTHING, TOO_FEW if known else "Ingen månad kan jämföras med samma månad förra året.")
     return Controlled(_worded(view, charted.reset_index(drop=True), found), _sentence(charted), _method(charted))
 
 
@@ -155,7 +159,7 @@ def _sentence(charted: pd.DataFrame) -> str:
     """How many months are questions, which, and what chance alone would give."""
     months = charted[charted["mean"].notna() & charted["change"].notna()]
     if months.empty:
-        return "Månaderna är för få för att skilja en förändring från slumpen."
+        return TOO_FEW
     asked = _asked(charted)
     count = sum(len(run) for run, _ in asked)
     of = f"{sv.number(count)} av {sv.number(len(months))} månader"

@@ -26,6 +26,7 @@ COLUMNS = [
     ("origin", "Uppgiften är"),
     ("note", "Anmärkning"),
 ]
+_INDICATORS, _GROUPS = list(BY_ID), list(words.BREAKDOWN)
 STRICTER = "Filen går ner till avdelning: enheter under avdelning lämnas inte ut."
 
 
@@ -49,9 +50,12 @@ def scope(view: View) -> str:
 
 @per_view
 def exported(view: View) -> pd.DataFrame:
-    """The month's indicators and the latest survey, from the whole or a department down to departments."""
-    rows_of_month = _chosen(view).to_dict("records")
+    """The month's indicators and the latest survey, from the whole or a department down to departments.
+
+    In the order of the catalogue, with the department above first, and all before women, men and ages.
+    """
     names = view.read("departments").set_index("department_id")["name"].to_dict()
+    rows_of_month = sorted(_chosen(view).to_dict("records"), key=lambda row: _place(view, row, names))
     return pd.DataFrame([_line(view, row, names) for row in rows_of_month], columns=[name for name, _ in COLUMNS])
 
 
@@ -62,6 +66,16 @@ def _chosen(view: View) -> pd.DataFrame:
     yearly = kept["indicator_id"].isin(surveys.INDEXES)
     latest = kept.loc[yearly & (kept["period"] <= view.period), "period"].max()
     return kept[(~yearly & (kept["period"] == view.period)) | (yearly & (kept["period"] == latest))]
+
+
+def _place(view: View, row: Row, names: Mapping[Hashable, Any]) -> tuple[int, bool, str, int]:
+    department = row["department_id"]
+    return (
+        _INDICATORS.index(row["indicator_id"]),
+        department != lowest(view),
+        sv.alphabetical(str(names[department])),
+        _GROUPS.index(row["breakdown"]),
+    )
 
 
 def _line(view: View, row: Row, names: Mapping[Hashable, Any]) -> dict[str, Any]:

@@ -37,7 +37,8 @@ def _month_sentence(view: View) -> str:
     text = f"Sjukfrånvaron i {sv.month(view.period)} är {sv.percent(last['value'], _decimals(last['rounded']))}"
     if pd.isna(last["change"]):
         return f"{text}; {since.MIXED}, så den jämförs inte med förra året." if _mixed(last) else f"{text}."
-    return f"{text}, {last['change_text']} mot samma månad förra året."
+    rounded = f" ({since.WHOLE})" if last["rounded"] else ""
+    return f"{text}, {last['change_text']}{rounded} mot samma månad förra året."
 
 
 def _mixed(month: pd.Series) -> bool:
@@ -82,9 +83,15 @@ def monthly(view: View) -> pd.DataFrame:
 
 def months_legend(months: pd.DataFrame) -> list[tuple[str, str]]:
     """What the columns mean; only what is there."""
+    exact = (months["value"].notna() & ~months["rounded"]).any()
     whole = (months["rounded"] | months["last_year_rounded"]).any()
-    keys = [("actual", "i år"), ("prev-year", "samma månad förra året")]
-    return [*keys, *([("budget", "hela procent")] if whole else [])]
+    keys = [
+        ("actual", "i år", exact),
+        ("budget", "i år, hela procent", whole and not exact),
+        ("prev-year", "samma månad förra året", True),
+        ("budget", "ofylld: hela procent", whole and exact),
+    ]
+    return [(key, word) for key, word, here in keys if here]
 
 
 def draw(view: View) -> None:

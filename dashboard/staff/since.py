@@ -14,6 +14,8 @@ from data.indicators import BY_ID
 
 MIXED = "det ena värdet är i hela procent"
 """Rounding alone can move such a pair by half a percentage point."""
+WHOLE = "hela procent"
+"""Beside a difference of two rounded values: nearly a whole percentage point of it may be the rounding."""
 _BETTER = {"lower": " (lägre är bättre)", "higher": " (högre är bättre)"}
 
 
@@ -29,7 +31,8 @@ def change(view: View, row: Row) -> str:
         return f"ingen jämförelse med {_when(view)}"
     places = min(rows.decimals(row), rows.decimals(before))
     moved = words.indicator_change(row["unit"], row["value"] - before["value"], places)
-    return f"{moved} mot {_when(view)}{_BETTER.get(BY_ID[row['indicator_id']].direction, '')}"
+    rounded = f" ({WHOLE})" if rows.is_rounded(row) else ""
+    return f"{moved}{rounded} mot {_when(view)}{_BETTER.get(BY_ID[row['indicator_id']].direction, '')}"
 
 
 def why_not(view: View, row: Row) -> str:

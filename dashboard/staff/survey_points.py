@@ -40,6 +40,11 @@ def points(view: View) -> pd.DataFrame:
     )
 
 
+def any_drawn(view: View) -> bool:
+    """Is there a point to draw? Without one the sentence and the table say why."""
+    return bool(points(view)["value"].notna().any())
+
+
 @per_view
 def listed(view: View) -> pd.DataFrame:
     """name, indent and why of each index; `why` are the years without a value, with the words of the table."""

@@ -1,10 +1,23 @@
 """What the protection of small groups cost, and whether the gate had to stop a level. Counts only, no group by name."""
 
+import json
+
+import pandas as pd
+
 from etl.checking.checks import Check
+from etl.checking.closing import none_of
 from etl.disclosure import Controlled
 from etl.errors import capped
 
 STOPPED = {"unit": "enheter", "department": "avdelningar", "whole": "hela organisationen"}
+
+
+def gone_units(shown_before: pd.DataFrame, delivered: pd.Series) -> Check:
+    """Units of earlier snapshots that the source no longer has: what was shown of them cannot be reckoned with."""
+    staff = shown_before.loc[shown_before["measured"] == "staff", "units"].drop_duplicates()
+    gone = sorted({unit for units in staff for unit in json.loads(units)} - set(delivered))
+    what = "Enheter som har publicerats men inte levereras längre (leverera dem med sitt gamla id, under [reorganised])"
+    return none_of("disclosure/units", "hr_month", "warning", gone, what)
 
 
 def disclosure_checks(controlled: Controlled) -> list[Check]:

@@ -18,11 +18,12 @@ from etl.disclosure.pattern import (
     STAFF,
     SURVEY,
     Decided,
-    hidden_below,
+    fewest_answers,
     read_pattern,
     staff_pattern,
     survey_limits,
     survey_pattern,
+    without_stopped,
     written_pattern,
 )
 
@@ -85,7 +86,7 @@ def controlled(source: Source, limits: Limits, earlier: pd.DataFrame) -> Control
             break
         leaks = leaks or found
     shown = {STAFF: staff, SURVEY: survey}
-    pattern = {measured: hidden_below(each, levels, stopped) for measured, each in shown.items()}
+    pattern = {measured: without_stopped(each, levels, stopped) for measured, each in shown.items()}
     return Controlled(hr, table, written_pattern(pattern, before), _cells(staff, limits), stopped, leaks)
 
 
@@ -102,7 +103,9 @@ def _cells(staff: Decided, limits: Limits) -> Cells:
 def _tables(
     source: Source, staff: Decided, survey: Decided, levels: Levels, limits: Limits
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    table = control_indicators(source.indicators, staff, survey, levels, limits)
+    answers = fewest_answers(source.surveys)
+    few = pd.MultiIndex.from_frame(answers.loc[answers["respondents"] < limits.answers, ["year", "department_id"]])
+    table = control_indicators(source.indicators, staff, survey, few, levels, limits)
     return control_staff(source.own, staff, levels), table
 
 

@@ -57,7 +57,11 @@ def too_close(targets: Floats, people: Floats, known: Known, few: float) -> Iter
         for sign in (1, -1):
             if open_(number):
                 break
-            world, binding = program.extreme(sign * targets[number])
+            try:
+                world, binding = program.extreme(sign * targets[number])
+            except ArithmeticError:  # the solver gave up: nothing is proven, so everything is to blame
+                bounded_by = set(range(len(known.vectors)))
+                break
             seen = targets @ world
             low, high = np.minimum(low, seen), np.maximum(high, seen)
             bounded_by |= binding

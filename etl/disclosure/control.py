@@ -43,10 +43,13 @@ def control_staff(own: pd.DataFrame, decided: Decided, levels: Levels) -> pd.Dat
 
 
 def control_indicators(
-    table: pd.DataFrame, staff: Decided, survey: Decided, levels: Levels, limits: Limits
+    table: pd.DataFrame, staff: Decided, survey: Decided, few: pd.MultiIndex, levels: Levels, limits: Limits
 ) -> pd.DataFrame:
-    """`indicators` as published: with its parts, in whole per cent without them, or missing with the reason why."""
-    standing = _standing(table, staff, survey, limits)
+    """`indicators` as published: with its parts, in whole per cent without them, or missing with the reason why.
+
+    `few` are the (year, department) whose own survey rows have too few answers, whatever is below them.
+    """
+    standing = _standing(table, staff, survey, limits).mask(_asked_too_few(table, few), SMALL)
     reason = _withheld_because(table, standing, levels)
     shown, exact = reason.isna(), standing.eq(COUNTED)
     whole_per_cent = table["value"].round(2).where(table["unit"] == "share", table["value"])
@@ -58,6 +61,11 @@ def control_indicators(
         reason=reason.where(~shown, table["reason"]),
         missing_period=table["missing_period"].where(shown),
     )
+
+
+def _asked_too_few(table: pd.DataFrame, few: pd.MultiIndex) -> pd.Series:
+    asked = pd.MultiIndex.from_arrays([table["period"].dt.year, table["department_id"]])
+    return pd.Series(asked.isin(few), index=table.index) & (table["unit"] == "index")
 
 
 def _withheld_because(table: pd.DataFrame, standing: pd.Series, levels: Levels) -> pd.Series:

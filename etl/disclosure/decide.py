@@ -9,7 +9,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, product
 
 import numpy as np
 
@@ -44,16 +44,47 @@ def decide(month: Month, limits: Limits, earlier: Shown, month_before: Shown) ->
     Among groups alike, those shown the `month_before` come first: a rolling year needs the same ones all along.
     """
     month = month.guarding(earlier)
-    if all(group in earlier for group in month.published):
-        small = (month.sizes <= limits.withheld).tolist()
-        return {g: WITHHELD if few else earlier[g] for g, few in zip(month.published, small, strict=False)}
-    guards = Guards(month, limits, earlier)
+    if standing := _standing(month, limits, earlier):
+        return standing
+    guards = [Guards(month, limits, known) for known in _readers(earlier)]
     levels: dict[Group, str] = {}
     for number in _in_order(month, earlier, month_before):
         allowed = _wanted(month, number, limits, earlier.get(month.groups[number]))
-        vector = month.vectors[number]
-        levels[month.groups[number]] = next((level for level in allowed if guards.allow(vector, level)), WITHHELD)
+        levels[month.groups[number]] = next(
+            (level for level in allowed if _safe(guards, month, number, level)), WITHHELD
+        )
     return _restored(month, limits, repaired(month, limits, levels, earlier), earlier)
+
+
+def _standing(month: Month, limits: Limits, earlier: Shown) -> dict[Group, str] | None:
+    """What was decided before, where all of it was and the figures as they are now still give nobody away."""
+    if not all(group in earlier for group in month.published):
+        return None
+    small = (month.sizes <= limits.withheld).tolist()
+    levels = {g: WITHHELD if few else earlier[g] for g, few in zip(month.published, small, strict=False)}
+    changed = any(levels[group] != earlier[group] for group in month.published)
+    return None if changed or computable(month, limits, levels) else levels
+
+
+def _readers(earlier: Shown) -> list[Shown]:
+    """One has the newest tables alone, which may be corrected ones; the other has kept all earlier ones too."""
+    return [{}, earlier] if earlier else [{}]
+
+
+def _safe(guards: list["Guards"], month: Month, number: int, level: str) -> bool:
+    """Shows the group at the level if that gives nobody away to any reader."""
+    safe = not any(guard.gives_away(month.vectors[number], level) for guard in guards)
+    if safe:
+        for guard in guards:
+            guard.learn(month.vectors[number], level)
+    return safe
+
+
+def computable(month: Month, limits: Limits, levels: Shown) -> set[Group]:
+    """Small groups that are combinations of everything shown, in whole per cent or with counts."""
+    known = _stacked([month.vector(group) for group, level in levels.items() if level != WITHHELD], month)
+    few = (month.sizes <= limits.withheld) & Elimination(month.vectors, known).computable()
+    return {month.groups[number] for number in np.flatnonzero(few)}
 
 
 def repaired(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> dict[Group, str]:
@@ -62,8 +93,8 @@ def repaired(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> dic
     One kind after the other: to lower a group never brings back what was mended before.
     """
     mended = dict(levels)
-    for kind in KINDS:
-        while blamed := set(_blamed(month, kind(month, limits, mended, earlier), earlier)):
+    for known, kind in product(_readers(earlier), KINDS):
+        while blamed := set(_blamed(month, kind(month, limits, mended, known), mended, known)):
             mended |= {group: _next_lower(group, mended[group]) for group in blamed}
     return mended
 
@@ -120,14 +151,15 @@ class Guards:
         uncounted = np.array([earlier.get(group, EXACT) != EXACT for group in month.groups], dtype=bool)
         self._counts = Span(month.vectors[(month.sizes <= limits.rounded) | uncounted], counted)
 
-    def allow(self, vector: Floats, level: str) -> bool:
-        """Show the group at the level if it gives nobody away."""
-        watched = [self._shares, self._counts] if level == EXACT else [self._shares]
-        if any(span.gives_away(vector) for span in watched):
-            return False
-        for span in watched:
+    def gives_away(self, vector: Floats, level: str) -> bool:
+        return any(span.gives_away(vector) for span in self._watched(level))
+
+    def learn(self, vector: Floats, level: str) -> None:
+        for span in self._watched(level):
             span.learn(vector)
-        return True
+
+    def _watched(self, level: str) -> list[Span]:
+        return [self._shares, self._counts] if level == EXACT else [self._shares]
 
 
 def known_before(month: Month, earlier: Shown, levels: Iterable[str]) -> Floats:
@@ -207,11 +239,11 @@ def _with_words(month: Month, limits: Limits, figures: Known, small: Mask, other
     )
 
 
-def _blamed(month: Month, found: Iterator[Weakness], earlier: Shown) -> Iterator[Group]:
-    """Of what tells too much, the finest group that withholding can still help."""
+def _blamed(month: Month, found: Iterator[Weakness], levels: Shown, known: Shown) -> Iterator[Group]:
+    """Of what tells too much, the finest group that is shown now and was not known before."""
     order = {group: place for place, group in enumerate(month.published)}
     for _, told_by in found:
-        free = [group for group in told_by if group in order and earlier.get(group, WITHHELD) == WITHHELD]
+        free = [g for g in told_by if levels.get(g, WITHHELD) != WITHHELD == known.get(g, WITHHELD)]
         if free:
             yield max(free, key=lambda group: order[group])
 

@@ -11,8 +11,7 @@ import pandas as pd
 
 from data.indicators import BY_ID
 from etl.config import Limits
-from etl.disclosure.decide import EXACT, ROUNDED, WITHHELD, best, ever, weaknesses
-from etl.disclosure.elimination import Elimination
+from etl.disclosure.decide import EXACT, ROUNDED, WITHHELD, best, computable, ever, weaknesses
 from etl.disclosure.groups import BY_BREAKDOWN, Group, Month
 from etl.disclosure.pattern import Decided, Pattern
 
@@ -20,16 +19,16 @@ CELL = ["period", "department_id", "gender", "age_band"]
 
 
 def leaks(told: Pattern, decided: Decided, limits: Limits, earlier: Pattern) -> list[str]:
-    """How each month gives a small group away; nothing where it does not. Months that tell no news were tried before.
+    """How each month gives a small group away; nothing where it does not.
 
-    Of `decided` only the people and the organisation are used, not what was decided.
+    Every month is tried for what can be computed from the tables alone; one that tells something else than before is
+    tried in full. Of `decided` only the people and the organisation are used, not what was decided.
     """
-    found = []
-    for period, groups in told.items():
-        then = earlier.get(period, {})
-        if any(best(then.get(group, WITHHELD), level) != then.get(group, WITHHELD) for group, level in groups.items()):
-            found += [f"{period:%Y-%m}: {leak}" for leak in _of_month(decided.months[period], groups, limits, then)]
-    return found
+    return [
+        f"{period:%Y-%m}: {leak}"
+        for period, groups in told.items()
+        for leak in _of_month(decided.months[period], groups, limits, earlier.get(period, {}))
+    ]
 
 
 def told_by(indicators: pd.DataFrame, grains: tuple[str, ...], decided: Decided, cells: pd.DataFrame) -> Pattern:
@@ -70,24 +69,24 @@ def _window(last: pd.Timestamp, grain: str) -> Iterable[pd.Timestamp]:
 
 
 def _of_month(month: Month, told: dict[Group, str], limits: Limits, earlier: dict[Group, str]) -> Iterator[str]:
-    """What this publication would add: what could be told before cannot be taken back by withholding it now."""
-    month, silent = month.guarding(earlier), dict.fromkeys(month.published, WITHHELD)
-    exact = _computable(month, limits, ever(told, earlier)) - _computable(month, limits, earlier)
-    close = {group for group, _ in weaknesses(month, limits, told, earlier)}
-    if close and earlier:
-        close -= {group for group, _ in weaknesses(month, limits, silent, earlier)}
+    month = month.guarding(earlier)
+    exact, close = computable(month, limits, told), set[Group]()
+    if any(earlier.get(group) != level for group, level in told.items()):
+        exact |= computable(month, limits, ever(told, earlier)) - computable(month, limits, earlier)
+        close = {group for group, _ in weaknesses(month, limits, told, {})} | _news(month, told, limits, earlier)
     for group in sorted(exact):
         yield f"en grupp om högst {limits.withheld} går att räkna ut exakt ({_named(group)})"
     for group in sorted(close - exact):
         yield f"en grupp går att ringa in för snävt ({_named(group)})"
 
 
-def _computable(month: Month, limits: Limits, told: dict[Group, str]) -> set[Group]:
-    """Small groups that are combinations of everything told, in whole per cent or exactly."""
-    shown = [month.vector(group) for group, level in told.items() if level != WITHHELD]
-    known = np.array(shown, dtype=float).reshape(len(shown), len(month.people))
-    few = (month.sizes <= limits.withheld) & Elimination(month.vectors, known).computable()
-    return {month.groups[number] for number in np.flatnonzero(few)}
+def _news(month: Month, told: dict[Group, str], limits: Limits, earlier: dict[Group, str]) -> set[Group]:
+    """Who can be told too closely with earlier tables beside these, and could not be before these came."""
+    if not earlier:
+        return set()
+    silent = dict.fromkeys(month.published, WITHHELD)
+    now, then = ({g for g, _ in weaknesses(month, limits, shown, earlier)} for shown in (told, silent))
+    return now - then
 
 
 def _named(group: Group) -> str:

@@ -131,7 +131,7 @@ class Cells:
             matrix.reshape(len(first) + len(crossed), len(people)),
             [order[group] for group in first],
             list(self._partitions(shape, {group: place for place, group in enumerate(first)})),
-            [inside for inside in map(self._of, self._homes(shape)) if inside.any() and not inside.all()],
+            self._insides(shape),
         )
 
     def named(self, units: frozenset[str], split: Split) -> Group:
@@ -153,8 +153,14 @@ class Cells:
                 if self.vector(group).any():
                     yield group, (depth, place)
 
+    def _insides(self, shape: Organisation) -> list[Mask]:
+        """What people know all about: their home, or whoever heads a department all that is under it."""
+        known = map(self._of, dict.fromkeys([*self._homes(shape), *shape.under.values()]))
+        masks = {inside.tobytes(): inside for inside in known if inside.any() and not inside.all()}
+        return list(masks.values())
+
     def _homes(self, shape: Organisation) -> list[frozenset[str]]:
-        """What people know all about: the rows of their department, or of the unit that it was before a merger."""
+        """The rows of a department of its own, and of each unit as it was before a merger."""
         units = (frozenset({unit}) for unit in sorted(self._there))
         return list(dict.fromkeys([*(own & self._there for own in shape.own.values()), *units]))
 

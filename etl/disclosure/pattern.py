@@ -38,24 +38,38 @@ class Decided:
 
 def staff_pattern(hr: pd.DataFrame, shape: Organisation, limits: Limits, earlier: Pattern) -> Decided:
     """Decided on all employees where the source has them, else on the permanent ones."""
-    counted = "headcount_all" if hr["headcount_all"].notna().any() else "headcount_permanent"
-    people = hr[["period", *CELL]].assign(people=hr[counted].astype("float64").fillna(0))
+    counted = hr["headcount_all"].astype("float64").fillna(hr["headcount_permanent"].astype("float64"))
+    people = hr[["period", *CELL]].assign(people=counted.fillna(0))
     return _decided(people, shape, limits, earlier)
 
 
 def survey_pattern(surveys: pd.DataFrame, shape: Organisation, limits: Limits, earlier: Pattern) -> Decided:
     """Decided on the index with the fewest answers."""
-    answers = surveys.groupby(["year", "department_id"], as_index=False)["respondents"].min()
-    asked = {year: set(rows) for year, rows in answers.groupby("year")["department_id"]}
-    finest = [
-        not (shape.under[unit] & asked[year]) - {unit} if unit in shape.under else False
+    answers = fewest_answers(surveys)
+    rest = [
+        _not_below(year, unit, answers, shape)
         for year, unit in zip(answers["year"], answers["department_id"], strict=True)
     ]
-    december = pd.to_datetime(answers["year"].astype("str") + "-12-01").astype("datetime64[ms]")
     people = answers.assign(
-        period=december, gender=TOTAL, age_band=TOTAL, people=answers["respondents"].astype("float64")
+        period=pd.to_datetime(answers["year"].astype("str") + "-12-01").astype("datetime64[ms]"),
+        gender=TOTAL,
+        age_band=TOTAL,
+        people=np.array(rest, dtype=float),
     )
-    return _decided(people[np.array(finest, dtype=bool)], shape, survey_limits(limits), earlier)
+    return _decided(people[people["people"] > 0], shape, survey_limits(limits), earlier)
+
+
+def fewest_answers(surveys: pd.DataFrame) -> pd.DataFrame:
+    """year, department_id and the respondents of the index with the fewest."""
+    return surveys.groupby(["year", "department_id"], as_index=False).agg({"respondents": "min"})
+
+
+def _not_below(year: int, unit: str, answers: pd.DataFrame, shape: Organisation) -> float:
+    """Those of a department's answers that are not of a surveyed unit below it: a unit left out is a rest."""
+    asked = answers[answers["year"] == year].set_index("department_id")["respondents"].astype("float64")
+    below = (shape.under[unit] & frozenset(asked.index)) - {unit}
+    nearest = [each for each in below if not any(each in shape.under[other] - {other} for other in below)]
+    return float(asked[unit] - asked[nearest].sum())
 
 
 def survey_limits(limits: Limits) -> Limits:
@@ -72,14 +86,14 @@ def _decided(people: pd.DataFrame, shape: Organisation, limits: Limits, earlier:
     return Decided(shape, found, pattern)
 
 
-def hidden_below(decided: Decided, levels: pd.Series, stopped: tuple[str, ...]) -> Pattern:
-    """The pattern where some levels were left out of the tables: what only they would have shown was not shown."""
+def without_stopped(decided: Decided, levels: pd.Series, stopped: tuple[str, ...]) -> Pattern:
+    """The pattern where some levels were left out of the tables: what only they would have shown is still undecided."""
     if not stopped:
         return decided.pattern
     kept = [unit for unit in decided.shape.depth if levels[unit] not in stopped]
     shown = {period: _groups(decided, period, kept) for period in decided.pattern}
     return {
-        period: {group: level if group in shown[period] else WITHHELD for group, level in then.items()}
+        period: {group: level for group, level in then.items() if group in shown[period]}
         for period, then in decided.pattern.items()
     }
 

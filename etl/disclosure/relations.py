@@ -26,5 +26,7 @@ def relation(shown: Floats, target: Floats) -> list[int]:
     rowwise(model, np.hstack([shown.T, -shown.T]))
     solver.passModel(model)
     solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return list(range(count))
     used = np.abs(np.asarray(solver.getSolution().col_value)) > USED
     return np.flatnonzero(used[:count] | used[count:]).tolist()

@@ -36,16 +36,16 @@ class Verdict:
 def verdict(attacker: Attacker, truth: Truth, measure: str, heads: list[str]) -> Verdict:
     """`measure` is the head count that the limits are judged on, `heads` the units whose heads attack too.
 
-    The size of a large group that is withheld for others' sake is asked for in one edition only: what earlier ones
-    showed of its neighbours before a reorganisation cannot be taken back, and nobody is recognised in it.
+    In one edition alone the attacker goes by the words too, and asks for the size of a large group that is withheld
+    for others' sake. Over a reorganisation neither is promised: what was shown and said before cannot be taken back.
     """
     cells = _cells(attacker, truth, measure)
     small, protecting = cells[cells["size"] <= LIMITS.withheld], cells[cells["protects"]]
-    protecting = protecting[: len(protecting) if len(attacker.editions) == 1 else 0]
+    alone = len(attacker.editions) == 1
     shown = _shown(attacker, truth)
     close = [
-        _close(attacker, truth, measure, small, told=shown.empty),  # words that are wrong bound nothing
-        _close(attacker, truth, measure, protecting, told=False),
+        _close(attacker, truth, measure, small, told=alone and shown.empty),  # words that are wrong bound nothing
+        _close(attacker, truth, measure, protecting if alone else protecting[:0], told=False),
     ]
     return Verdict(
         shown,

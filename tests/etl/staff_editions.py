@@ -12,7 +12,7 @@ from worked import dataset
 from data.tables import BY_NAME
 from etl import disclosure, staff
 from etl.config import Limits
-from etl.organisation import membership, own_rows, own_surveys
+from etl.organisation import membership, own_rows, own_surveys, with_every_cell
 from etl.tree import depths
 
 LIMITS = Limits()
@@ -32,9 +32,10 @@ def protected(sources: list[Source]) -> list[Edition]:
 
 def _unprotected(source: Source) -> disclosure.Source:
     tree = membership(source.departments, source.reorganised)
-    own, surveys = own_rows(source.hr, source.reorganised), own_surveys(source.surveys, source.reorganised)
-    table = staff.indicators(source.hr, surveys, TARGETS, tree)
-    return disclosure.Source(source.hr, own, surveys, table, with_level(source.departments), tree)
+    hr, surveys = with_every_cell(source.hr), own_surveys(source.surveys, source.reorganised)
+    own = own_rows(hr, source.reorganised)
+    table = staff.indicators(hr, surveys, TARGETS, tree)
+    return disclosure.Source(hr, own, surveys, table, with_level(source.departments), tree)
 
 
 def with_level(departments: pd.DataFrame) -> pd.DataFrame:

@@ -156,6 +156,19 @@ def test_whoever_knows_their_own_unit_does_not_learn_anothers():
     assert pd.isna(row(tables, "third")["numerator"]) or pd.isna(row(tables, "large")["numerator"])
 
 
+def test_whoever_heads_two_units_does_not_learn_a_third():
+    heads = {"d1": [10] * 6, "d2": [15] * 6, "e": [30] * 6, "f": [4, 4, 0, 0, 0, 0]}
+    tree = tree_of({"d1": "d", "d2": "d", "d": "office", "e": "office", "f": "office"})
+    tables = published(staff_of(heads), tree)
+    assert pd.isna(row(tables, "e")["numerator"]) or pd.isna(row(tables, "office")["numerator"]), "office - d - e = f"
+
+
+def test_where_the_source_lacks_the_number_of_all_employees_the_permanent_ones_count():
+    everyone = pd.array([pd.NA, 0, 0, 0, 0, 0], dtype="Int64")
+    hr = staff_of({"office": [40, 0, 0, 0, 0, 0]}).assign(headcount_all=everyone)
+    assert pd.notna(row(published(hr, tree_of({}, "office")), "office")["numerator"])
+
+
 def test_withheld_is_missing_and_flagged_never_zero():
     tables = published(staff_of({"office": [5, 0, 0, 0, 0, 0]}), tree_of({}, "office"))
     hr, table = tables.hr_month, tables.indicators
@@ -218,6 +231,23 @@ def test_a_survey_index_needs_seven_answers_and_gives_no_sibling_away():
     assert row(tables, "office", indicator="hme")["value"] == 75
 
 
+def test_a_surveyed_department_needs_its_own_seven_answers():
+    surveys = dataset(
+        "survey", "year department_id index_name respondents value\n2018 office HME 6 75\n2018 a HME 40 76"
+    )
+    tables = published(staff_of({"a": [40] * 6}), tree_of({"a": "office"}), surveys)
+    assert row(tables, "office", indicator="hme")["reason"] == "small"
+
+
+def test_a_unit_that_the_supplier_leaves_out_is_the_rest_of_its_parents_answers():
+    surveys = dataset(
+        "survey", "year department_id index_name respondents value\n2018 office HME 46 75\n2018 a HME 40 76"
+    )
+    tables = published(staff_of({"a": [40] * 6}), tree_of({"a": "office", "b": "office"}), surveys)
+    assert pd.notna(row(tables, "office", indicator="hme")["value"])
+    assert row(tables, "a", indicator="hme")["reason"] == "protects", "office - a = the six of b"
+
+
 class TestEarlierSnapshots:
     """What was shown once is known: later decisions are about what it tells together with the new."""
 
@@ -241,6 +271,22 @@ class TestEarlierSnapshots:
         first = published(staff_of(self.heads), self.tree)
         less = published(staff_of(self.heads | {"c": [9] + 5 * [0]}), self.tree, earlier=first.staff_pattern)
         assert row(less, "c")["reason"] == "small"
+
+    def test_its_siblings_then_do_not_give_its_new_figures_away(self):
+        """Everything was shown; corrected, office - a - b would be c, nine people."""
+        first = published(staff_of(self.heads), self.tree)
+        assert pd.notna(row(first, "a")["numerator"])
+        less = published(staff_of(self.heads | {"c": [9] + 5 * [0]}), self.tree, earlier=first.staff_pattern)
+        assert row(less, "a")["reason"] == "protects" or row(less, "b")["reason"] == "protects"
+        assert not less.stopped
+
+    def test_what_a_stopped_level_did_not_show_is_shown_when_the_gate_lets_it_through(self, monkeypatch):
+        with monkeypatch.context() as broken:
+            broken.setattr(gate, "leaks", lambda told, *_: ["en läcka"] if _tells_departments(told) else [])
+            first = published(staff_of(self.heads), self.tree)
+        assert (first.stopped, row(first, "a")["reason"]) == (("unit", "department"), "coarser")
+        again = published(staff_of(self.heads), self.tree, earlier=first.staff_pattern)
+        assert pd.notna(row(again, "a")["numerator"])
 
     def test_a_reorganised_unit_is_not_the_difference_between_two_snapshots(self):
         """North was a + b + e; when small b moves to south, the difference between north then and now is b."""
@@ -274,6 +320,10 @@ class TestEarlierSnapshots:
         pattern = tables.staff_pattern
         groups = pattern[(pattern["units"] == json.dumps(units)) & (pattern["gender"] == "total")]
         return bool((groups.loc[groups["age_band"] == "total", "shown"] != "withheld").any())
+
+
+def _tells_departments(told: dict) -> bool:
+    return any(len(g.units) == 1 and level != "withheld" for groups in told.values() for g, level in groups.items())
 
 
 class TestGate:

@@ -95,3 +95,8 @@ def test_a_value_stands_by_the_way_that_is_better(row: str, stands: str) -> None
 @pytest.mark.parametrize("indicator", STAFF, ids=lambda each: each.indicator_id)
 def test_a_short_name_is_short(indicator) -> None:
     assert "rullande" not in rows.short_name(indicator.indicator_id)
+
+
+def test_days_are_not_broken_at_the_dash() -> None:
+    assert "(dag\u00a01\u2060–\u206014)" in rows.short_name("sick_leave_short_r12")
+    assert "dag\u00a060" in rows.name("sick_leave_60_plus_r12")

@@ -6,7 +6,7 @@ from measured import plain
 from series import NO_BREAKS, months, noisy, seen
 
 from dashboard import control
-from dashboard.staff import chance, controlled, moving, rolling
+from dashboard.staff import chance, controlled, moving
 from dashboard.staff.breaks import breaks
 
 AUGUST = "2019-08"
@@ -134,57 +134,19 @@ def test_without_a_chart_the_sentence_says_why():
     assert without_a_chart(months(noisy(5), "2019-04")) == "Ingen månad kan jämföras med samma månad förra året."
 
 
+@pytest.mark.parametrize(("first", "drawn"), [("2018-07", False), ("2018-06", True)])
+def test_one_or_two_changes_are_no_picture(first, drawn):
+    count = 14 if first == "2018-07" else 15
+    found = controlled.controlled(seen(AUGUST, months(noisy(count), first)))
+    assert found.drawn == drawn
+    assert found.sentence == controlled.TOO_FEW
+
+
 def test_too_few_months_are_drawn_without_limits():
     found = charted(noisy(18, seed=2)[:18] + [None] * 26)
     assert found.drawn
     assert found.months["mean"].isna().all()
     assert found.sentence == "Månaderna är för få för att skilja en förändring från slumpen."
-
-
-LEVEL = """
-period  indicator      value  reason        missing
-2018-10 sick_leave_r12 -      short_history -
-2018-11 sick_leave_r12 0.0285 -             -
-2018-12 sick_leave_r12 -      month_missing 2017-11
-2019-01 sick_leave_r12 -      protects      -
-2019-02 sick_leave_r12 0.03*  -             -
-2019-09 sick_leave_r12 0.0300 -             -
-"""
-
-
-def test_a_level_begins_where_twelve_months_are_known_and_every_gap_has_its_word():
-    found = rolling.levels(seen(AUGUST, LEVEL), "sick_leave_r12")
-    assert found["why"].to_list() == [
-        "",
-        "november 2017 saknas i underlaget",
-        "dold för att skydda en mindre grupp",
-        "",
-    ]
-    assert found["decimals"].to_list()[-1] == 0
-    words = plain(rolling.in_words(seen(AUGUST, LEVEL), "sick_leave_r12"))
-    assert words.startswith(
-        "Sjukfrånvaro R12: 2,85 % i november 2018; 1 månad i hela procent, senast 3 % i februari 2019; glapp: november"
-    )
-    assert found["rounded"].to_list() == [False, False, False, True]
-    assert rolling.legend(seen(AUGUST, LEVEL), "sick_leave_r12")[:2] == [
-        ("line", "värde"),
-        ("forecast-point", "hela procent"),
-    ]
-
-
-def test_a_level_of_whole_per_cent_alone_has_no_line_in_its_legend():
-    whole = seen(AUGUST, "period indicator value\n2019-07 sick_leave_r12 0.03*\n2019-08 sick_leave_r12 0.02*")
-    assert rolling.legend(whole, "sick_leave_r12") == [("forecast-point", "hela procent")]
-    assert plain(rolling.in_words(whole, "sick_leave_r12")) == (
-        "Sjukfrånvaro R12: 2 månader i hela procent, senast 2 % i augusti 2019"
-    )
-
-
-def test_a_level_without_values_says_why():
-    withheld = seen(AUGUST, "period indicator value reason\n2019-08 sick_leave_r12 - small")
-    assert rolling.levels(withheld, "sick_leave_r12").empty
-    assert rolling.no_values(withheld, "sick_leave_r12") == "Sjukfrånvaro R12 har inget värde att visa: 10 eller färre."
-    assert rolling.no_values(withheld, "staff_turnover_r12") == "Personalomsättning R12 har inte mätts."
 
 
 def test_the_months_of_the_year_stand_beside_last_years():
@@ -213,7 +175,7 @@ period  indicator        value
         ("0.0220", "0.0145", "är 1,45 %, −0,75 procentenheter mot samma månad förra året.", "−0,75 procentenheter"),
         ("0.02*", "0.0145", "är 1,45 %; det ena värdet är i hela procent, så den jämförs inte med förra året.", "–"),
         ("0.0220", "0.01*", "är 1 %; det ena värdet är i hela procent, så den jämförs inte med förra året.", "–"),
-        ("0.02*", "0.01*", "är 1 %, −1 procentenhet mot samma månad förra året.", "−1 procentenhet"),
+        ("0.02*", "0.01*", "är 1 %, −1 procentenhet (hela procent) mot samma månad förra året.", "−1 procentenhet"),
     ],
 )
 def test_a_month_is_compared_with_one_of_its_kind_alone(before, now, told, difference):
@@ -221,7 +183,10 @@ def test_a_month_is_compared_with_one_of_its_kind_alone(before, now, told, diffe
     assert plain(moving.sentence(found)).startswith(f"Sjukfrånvaron i augusti 2019 {told}")
     months = moving.monthly(found)
     assert plain(months["change_text"].iloc[-1]) == difference
-    assert (("budget", "hela procent") in moving.months_legend(months)) == ("*" in before + now)
+    assert (("budget", "ofylld: hela procent") in moving.months_legend(months)) == ("*" in before + now)
+    assert moving.months_legend(months.tail(1))[0] == (
+        ("budget", "i år, hela procent") if now.endswith("*") else ("actual", "i år")
+    )
 
 
 def test_less_than_a_tenth_is_not_said_to_be_nothing():

@@ -106,3 +106,8 @@ def test_only_years_with_a_point_are_in_the_legend_and_at_most_three_in_the_pict
     many = "period indicator value\n" + "\n".join(f"{year}-12 hme 7{year % 10}" for year in range(2014, 2019))
     assert survey_points.years(view("2019-08", many)) == [2018, 2017, 2016]
     assert surveys.years(view("2019-08", many)) == [2014, 2015, 2016, 2017, 2018]
+
+
+def test_without_a_point_there_is_no_picture() -> None:
+    assert survey_points.any_drawn(view("2019-08", WITHHELD))
+    assert not survey_points.any_drawn(view("2019-08", "period indicator value reason\n2018-12 hme - protects"))

@@ -70,3 +70,17 @@ def test_the_value_column_of_the_file_has_the_words_of_the_screen() -> None:
         "dold för att skydda en mindre grupp",
     }
     assert 0 not in [row[at] for row in body]
+
+
+def test_rows_stand_as_in_the_catalogue_with_the_whole_first_and_all_before_women_and_men() -> None:
+    file = exported.exported(view("2019-08", AUGUST))
+    told = list(zip(file["indicator"].str.split(",").str[0], file["department"], file["group"], strict=True))
+    assert told == [
+        ("Sjukfrånvaro", "Kontoret", "Alla"),
+        ("Sjukfrånvaro", "Kontoret", "Kvinnor"),
+        ("Sjukfrånvaro", "IT", "Alla"),
+        ("Sjukfrånvaro", "Stab", "Alla"),
+        ("Antal anställda", "Kontoret", "Alla"),
+        ("Antal anställda", "IT", "Alla"),
+        ("Hållbart medarbetarengagemang (HME)", "Kontoret", "Alla"),
+    ]
