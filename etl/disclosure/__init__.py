@@ -12,7 +12,6 @@ from data.codes import TOTAL
 from etl.config import Limits
 from etl.disclosure import gate
 from etl.disclosure.control import Levels, control_indicators, control_staff
-from etl.disclosure.decide import WITHHELD
 from etl.disclosure.groups import organisation
 from etl.disclosure.pattern import (
     STAFF,
@@ -26,6 +25,7 @@ from etl.disclosure.pattern import (
     without_stopped,
     written_pattern,
 )
+from etl.disclosure.shown import WITHHELD
 
 STOPPED: tuple[tuple[str, ...], ...] = ((), ("unit",), ("unit", "department"), ("unit", "department", "whole"))
 """What is tried in turn: everything, and one level coarser each time the gate finds a leak."""

@@ -2,40 +2,24 @@
 
 1. Primary: a group of few people is withheld.
 2. Gaussian elimination: coarse and large groups first, a group is shown only if no small group can be computed from
-   everything shown, neither by the public nor by somebody who knows all about a unit of their own (after Statistics
-   Norway's GaussSuppression).
-3. Repair: where the size of a withheld group could still be bounded too closely by linear programming, or where what
-   is left of a shown group is a small one, the finest group that is to blame is withheld too.
+   everything shown (after Statistics Norway's GaussSuppression).
+3. Repair: where somebody who knows all about their own unit or department could compute a small group, where what is
+   left of a shown group is a small one, or where the size of a withheld group could be bounded too closely by linear
+   programming, the finest group that is to blame is shown less, or not at all.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, product
+from collections.abc import Iterator
+from itertools import product
 
 import numpy as np
 
 from data.codes import TOTAL
 from etl.config import Limits
-from etl.disclosure.bounds import Known, too_close
 from etl.disclosure.elimination import Elimination
-from etl.disclosure.groups import Floats, Group, Mask, Month
-from etl.disclosure.relations import relation
+from etl.disclosure.groups import Floats, Group, Month
+from etl.disclosure.shown import EXACT, ROUNDED, WITHHELD, Shown, ever, vectors
 from etl.disclosure.spans import Span
-
-EXACT, ROUNDED, WITHHELD = BEST_FIRST = "exact", "rounded", "withheld"
-Shown = Mapping[Group, str]
-"""How each published group of a month is shown."""
-Weakness = tuple[Group, list[Group]]
-"""A group that can be told too closely, and the shown groups that tell it."""
-
-
-def ever(now: Shown, earlier: Shown) -> dict[Group, str]:
-    """How well each group is known: the best it is shown now or ever was."""
-    groups = {**earlier, **now}
-    return {group: best(now.get(group, WITHHELD), earlier.get(group, WITHHELD)) for group in groups}
-
-
-def best(one: str, other: str) -> str:
-    return min(one, other, key=BEST_FIRST.index)
+from etl.disclosure.weaknesses import KINDS, Weakness, computable
 
 
 def decide(month: Month, limits: Limits, earlier: Shown, month_before: Shown) -> dict[Group, str]:
@@ -80,13 +64,6 @@ def _safe(guards: list["Guards"], month: Month, number: int, level: str) -> bool
     return safe
 
 
-def computable(month: Month, limits: Limits, levels: Shown) -> set[Group]:
-    """Small groups that are combinations of everything shown, in whole per cent or with counts."""
-    known = _stacked([month.vector(group) for group, level in levels.items() if level != WITHHELD], month)
-    few = (month.sizes <= limits.withheld) & Elimination(month.vectors, known).computable()
-    return {month.groups[number] for number in np.flatnonzero(few)}
-
-
 def repaired(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> dict[Group, str]:
     """Lower the groups that are to blame for a weakness by one level, until none is left that this can mend.
 
@@ -101,20 +78,14 @@ def repaired(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> dic
 
 def _restored(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> dict[Group, str]:
     """A large group was lowered in vain where its counts can be computed all the same: to show them tells nothing."""
-    counted = [month.vector(group) for group, level in ever(levels, earlier).items() if level == EXACT]
-    computable = Elimination(month.vectors, _stacked(counted, month)).computable()
-    large = month.sizes > limits.rounded
-    in_vain = {g for g, here in zip(month.published, computable & large, strict=False) if here and g not in earlier}
+    counted = Elimination(month.vectors, vectors(month, ever(levels, earlier), (EXACT,)))
+    large = counted.computable() & (month.sizes > limits.rounded)
+    in_vain = {group for group, here in zip(month.published, large, strict=False) if here and group not in earlier}
     return {group: EXACT if group in in_vain else level for group, level in levels.items()}
 
 
 def _next_lower(group: Group, level: str) -> str:
     return ROUNDED if level == EXACT and TOTAL in (group.gender, group.age_band) else WITHHELD
-
-
-def weaknesses(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> Iterator[Weakness]:
-    """Groups whose people somebody could recognise, with the groups that tell too much."""
-    return chain(*(kind(month, limits, levels, earlier) for kind in AT_RISK))
 
 
 def _wanted(month: Month, number: int, limits: Limits, decided: str | None) -> list[str]:
@@ -146,10 +117,10 @@ class Guards:
     """
 
     def __init__(self, month: Month, limits: Limits, earlier: Shown) -> None:
-        known, counted = (known_before(month, earlier, levels) for levels in ((EXACT, ROUNDED), (EXACT,)))
-        self._shares = Span(month.vectors[month.sizes <= limits.withheld], known)
+        self._shares = Span(month.vectors[month.sizes <= limits.withheld], vectors(month, earlier, (EXACT, ROUNDED)))
         uncounted = np.array([earlier.get(group, EXACT) != EXACT for group in month.groups], dtype=bool)
-        self._counts = Span(month.vectors[(month.sizes <= limits.rounded) | uncounted], counted)
+        guarded = (month.sizes <= limits.rounded) | uncounted
+        self._counts = Span(month.vectors[guarded], vectors(month, earlier, (EXACT,)))
 
     def gives_away(self, vector: Floats, level: str) -> bool:
         return any(span.gives_away(vector) for span in self._watched(level))
@@ -162,83 +133,6 @@ class Guards:
         return [self._shares, self._counts] if level == EXACT else [self._shares]
 
 
-def known_before(month: Month, earlier: Shown, levels: Iterable[str]) -> Floats:
-    """What earlier snapshots showed of the month, also of groups that are no longer published."""
-    return _stacked([month.vector(group) for group, level in earlier.items() if level in levels], month)
-
-
-def _known_inside(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> Iterator[Weakness]:
-    """A small group that somebody can compute who knows all about a unit of their own, from the counts of others."""
-    counted = [group for group, level in ever(levels, earlier).items() if level == EXACT]
-    shown = _stacked([month.vector(group) for group in counted], month)
-    known = Elimination(month.vectors, shown)
-    for inside in month.insides:
-        others = month.vectors[:, ~inside]
-        small = (others @ month.people[~inside] <= limits.withheld) & others.any(axis=1)
-        for number in np.flatnonzero(small & known.computable_inside(inside)):
-            yield month.groups[number], [counted[row] for row in relation(shown[:, ~inside], others[number])]
-
-
-def _left_over(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> Iterator[Weakness]:
-    """A shown group less its shown parts: whoever is left must not be few, though nobody published them as a group."""
-    for whole, parts in month.partitions:
-        shown = [part for part in parts if levels[month.groups[part]] != WITHHELD]
-        if levels[month.groups[whole]] == WITHHELD or not shown:
-            continue
-        left = month.vectors[whole] - month.vectors[shown].sum(axis=0)
-        if left.any() and left @ month.people <= limits.withheld:
-            yield month.groups[whole], [month.groups[number] for number in (whole, *shown)]
-
-
-def _small_bounded(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> Iterator[Weakness]:
-    """A small group whose size a reader knows too well who also takes in what the words say about sizes."""
-    hidden, small = _hidden(month, limits, levels, earlier)
-    shown, figures = _figures(month, limits, levels, earlier)
-    return _close(month, limits, small, shown, _with_words(month, limits, figures, small, hidden & ~small))
-
-
-def _others_bounded(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> Iterator[Weakness]:
-    """A group that is withheld for others' sake, by the figures alone: the words tell its size class anyway."""
-    hidden, small = _hidden(month, limits, levels, earlier)
-    return _close(month, limits, hidden & ~small, *_figures(month, limits, levels, earlier))
-
-
-def _hidden(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> tuple[Mask, Mask]:
-    """Which groups are withheld, and which of them are small."""
-    now = ever(levels, earlier)
-    hidden = np.array([now.get(group) == WITHHELD for group in month.groups], dtype=bool)
-    return hidden, hidden & (month.sizes <= limits.withheld)
-
-
-def _close(month: Month, limits: Limits, targets: Mask, shown: list[Group], known: Known) -> Iterator[Weakness]:
-    if not (known.least == known.most).any():
-        return  # no count is told at all, as of a survey: nothing is known of sizes but what the words say
-    numbers = np.flatnonzero(targets)
-    for close in too_close(month.vectors[numbers], month.people, known, limits.withheld):
-        yield month.groups[numbers[close.target]], [shown[row] for row in close.bounded_by if row < len(shown)]
-
-
-def _figures(month: Month, limits: Limits, levels: Shown, earlier: Shown) -> tuple[list[Group], Known]:
-    """What the shown groups tell about sizes: the number, or between which limits it is."""
-    shown = {group: level for group, level in ever(levels, earlier).items() if level != WITHHELD}
-    vectors = _stacked([month.vector(group) for group in shown], month)
-    sizes, exact = vectors @ month.people, np.array([level == EXACT for level in shown.values()], dtype=bool)
-    middle = ~exact & (sizes <= limits.rounded)
-    least = np.where(exact, sizes, np.where(middle, np.minimum(sizes, limits.withheld + 1), limits.rounded + 1))
-    most = np.where(exact, sizes, np.where(middle, limits.rounded, np.inf))
-    return list(shown), Known(vectors, least, most)
-
-
-def _with_words(month: Month, limits: Limits, figures: Known, small: Mask, others: Mask) -> Known:
-    """And what is said of a withheld group: that it is small, or that it is hidden for the sake of a smaller one."""
-    vectors = month.vectors
-    return Known(
-        np.vstack([figures.vectors, vectors[small], vectors[others]]),
-        np.concatenate([figures.least, np.zeros(small.sum()), np.full(others.sum(), limits.withheld + 1.0)]),
-        np.concatenate([figures.most, np.full(small.sum(), float(limits.withheld)), np.full(others.sum(), np.inf)]),
-    )
-
-
 def _blamed(month: Month, found: Iterator[Weakness], levels: Shown, known: Shown) -> Iterator[Group]:
     """Of what tells too much, the finest group that is shown now and was not known before."""
     order = {group: place for place, group in enumerate(month.published)}
@@ -246,12 +140,3 @@ def _blamed(month: Month, found: Iterator[Weakness], levels: Shown, known: Shown
         free = [g for g in told_by if levels.get(g, WITHHELD) != WITHHELD == known.get(g, WITHHELD)]
         if free:
             yield max(free, key=lambda group: order[group])
-
-
-AT_RISK = (_known_inside, _left_over, _small_bounded)
-"""Weaknesses through which somebody could be recognised."""
-KINDS = (*AT_RISK, _others_bounded)
-
-
-def _stacked(vectors: list[Floats], month: Month) -> Floats:
-    return np.array(vectors, dtype=float).reshape(len(vectors), len(month.people))

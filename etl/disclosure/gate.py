@@ -11,9 +11,10 @@ import pandas as pd
 
 from data.indicators import BY_ID
 from etl.config import Limits
-from etl.disclosure.decide import EXACT, ROUNDED, WITHHELD, best, computable, ever, weaknesses
 from etl.disclosure.groups import BY_BREAKDOWN, Group, Month
 from etl.disclosure.pattern import Decided, Pattern
+from etl.disclosure.shown import EXACT, ROUNDED, WITHHELD, best, ever
+from etl.disclosure.weaknesses import computable, weaknesses
 
 CELL = ["period", "department_id", "gender", "age_band"]
 

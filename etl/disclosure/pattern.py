@@ -9,8 +9,9 @@ import pandas as pd
 
 from data.codes import TOTAL
 from etl.config import Limits
-from etl.disclosure.decide import WITHHELD, best, decide, ever
+from etl.disclosure.decide import decide
 from etl.disclosure.groups import BY_BREAKDOWN, CELL_SPLITS, Group, Month, Organisation, Split, months
+from etl.disclosure.shown import WITHHELD, best, ever
 
 Pattern = dict[pd.Timestamp, dict[Group, str]]
 """Month -> group -> exact, rounded or withheld."""

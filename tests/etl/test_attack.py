@@ -23,7 +23,7 @@ from worked import dataset, rows
 from data import snapshot as store
 from data.demo.database import ensure_database
 from etl import disclosure
-from etl.disclosure import decide
+from etl.disclosure import decide, weaknesses
 
 SMALL = {"most_units": 5, "most_months": 16}
 LARGER = {"most_units": 12, "most_months": 20}
@@ -252,7 +252,7 @@ def _cells_of(figures: pd.DataFrame, measure: str) -> pd.DataFrame:
 
 
 def test_elimination_without_repair_leaves_groups_that_can_be_bounded(monkeypatch):
-    monkeypatch.setattr(decide, "KINDS", decide.AT_RISK[:2])
+    monkeypatch.setattr(decide, "KINDS", weaknesses.AT_RISK[:2])
     monkeypatch.setattr(disclosure.gate, "leaks", lambda *_: [])
     source = succession(4, most_units=12)[1]
     assert leaks(protected([source]), [source], heads=False).startswith("bounded")

@@ -14,7 +14,7 @@ from data.tables import BY_NAME
 from etl import disclosure, staff
 from etl.build import level_of
 from etl.config import Limits
-from etl.disclosure import bounds, decide, gate
+from etl.disclosure import bounds, gate
 from etl.disclosure.bounds import Known, too_close
 from etl.disclosure.elimination import Elimination
 from etl.disclosure.groups import Floats
@@ -414,4 +414,3 @@ def _none() -> Floats:
 
 def test_the_tolerances_are_the_stated_ones():
     assert (bounds.PERSONS, bounds.SHARE) == (3.0, 0.5)
-    assert decide.BEST_FIRST == ("exact", "rounded", "withheld")
