@@ -35,6 +35,8 @@ def test_the_address_opened_by_someone_else_shows_the_same(visit: Callable[..., 
     first = visit("ekonomi", **NOVEMBER)
     second = visit("ekonomi", **first.address)
     expect(second.title).to_have_text(first.title.inner_text())
+    for seen in (first, second):
+        expect(seen.page.locator("svg.marks")).to_have_count(4)  # the last picture comes after the text
     assert first.page.get_by_role("main").inner_text() == second.page.get_by_role("main").inner_text()
 
 

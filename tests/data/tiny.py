@@ -19,7 +19,9 @@ NOW = datetime(2019, 9, 10, tzinfo=UTC)
 def tables(*months: str) -> dict[str, pd.DataFrame]:
     """Two tables, published in the last of these months ("2019-08")."""
     periods = pd.DataFrame({"period": pd.to_datetime([f"{month}-01" for month in months]), "status": "closed"})
-    departments = pd.DataFrame({"department_id": ["office"], "name": [months[-1]], "parent_id": None, "depth": 0})
+    departments = pd.DataFrame(
+        {"department_id": ["office"], "name": [months[-1]], "parent_id": None, "depth": 0, "level": "whole"}
+    )
     return {"periods": periods.assign(closed_on=pd.NaT, approved_on=pd.NaT), "departments": departments}
 
 
