@@ -1,7 +1,9 @@
 """The PostgreSQL server of the whole test session, and regions that live in it; what every small run shares."""
 
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -9,7 +11,7 @@ from copied import copy_tables
 from region import make_region
 from sqlalchemy import URL
 
-from etl import known_series
+from etl import build, disclosure, known_series
 from tests.postgres import Server, running
 
 
@@ -22,6 +24,24 @@ def series_tried() -> pd.DataFrame:
 def series_tried_once(series_tried: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is the same every night, and takes a fourth of the time of a run as small as most here."""
     monkeypatch.setattr(known_series, "method_tests", series_tried.copy)
+
+
+@pytest.fixture(scope="session")
+def patterns() -> dict[bytes, disclosure.Controlled]:
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def same_staff_decided_once(patterns: dict[bytes, disclosure.Controlled], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The run's own call only: many tests publish the embedded staff, and the same staff gives the same pattern."""
+
+    def controlled(*given: object) -> disclosure.Controlled:
+        key = pickle.dumps(given)
+        if key not in patterns:
+            patterns[key] = disclosure.controlled(*given)
+        return patterns[key]
+
+    monkeypatch.setattr(build, "disclosure", SimpleNamespace(Source=disclosure.Source, controlled=controlled))
 
 
 @pytest.fixture(scope="session")

@@ -232,7 +232,7 @@ def test_nobody_is_recognised_in_any_organisation(prove):
     for seed in range(200 if prove else 10):
         sources = succession(seed, **(SMALL if not prove else MANY_UNITS if seed % 20 == 0 else LARGER))
         editions = protected(sources)
-        for kept in (1, 4):
+        for kept in (1, 4) if prove or seed < 4 else (4,):
             found = leaks(editions[:kept], sources[:kept], heads=kept == 4)
             assert found == "", f"organisation {seed}, {kept} editions:\n{found}"
 
