@@ -37,11 +37,12 @@ def verdict(attacker: Attacker, truth: Truth, measure: str, heads: list[str]) ->
     """`measure` is the head count that the limits are judged on, `heads` the units whose heads attack too.
 
     In one edition alone the attacker goes by the words too, and asks for the size of a large group that is withheld
-    for others' sake. Over a reorganisation neither is promised: what was shown and said before cannot be taken back.
+    for others' sake or shown without its counts. Over a reorganisation none of that is promised, but that no group of
+    ten or fewer is computable: what was shown and said before cannot be taken back.
     """
     cells = _cells(attacker, truth, measure)
     small, protecting = cells[cells["size"] <= LIMITS.withheld], cells[cells["protects"]]
-    alone = len(attacker.editions) == 1
+    alone, exact = len(attacker.editions) == 1, _leaks(attacker, truth, attacker.exact())
     shown = _shown(attacker, truth)
     close = [
         _close(attacker, truth, measure, small, told=alone and shown.empty),  # words that are wrong bound nothing
@@ -49,7 +50,7 @@ def verdict(attacker: Attacker, truth: Truth, measure: str, heads: list[str]) ->
     ]
     return Verdict(
         shown,
-        _leaks(attacker, truth, attacker.exact()),
+        exact if alone else exact[exact["size"] <= LIMITS.withheld],
         pd.concat(close),
         _left_over(attacker, truth, measure),
         pd.concat([_small(truth, attacker.exact(head, EVERY_WINDOW)).assign(head=head) for head in heads or [""]]),
