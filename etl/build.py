@@ -157,7 +157,8 @@ def add_staff(built: Built, settings: Settings, shown_before: pd.DataFrame) -> N
     """
     departments = built.tables["departments"]
     membership = organisation.membership(departments, settings.reorganised)
-    hr, surveys = (rows[rows["department_id"].isin(membership["department_id"])] for rows in _people(built))
+    delivered = (built.frame(name) for name in ("hr_month", "survey"))
+    hr, surveys = (rows[rows["department_id"].isin(membership["department_id"])] for rows in delivered)
     hr, surveys = organisation.with_every_cell(hr), organisation.own_surveys(surveys, settings.reorganised)
     source = disclosure.Source(
         hr,
@@ -173,10 +174,6 @@ def add_staff(built: Built, settings: Settings, shown_before: pd.DataFrame) -> N
     built.tables["staff_pattern"] = controlled.staff_pattern
     built.tables["breaks"] = built.frame("series_break")
     built.checks += [*disclosure_checks(controlled), gone_units(shown_before, hr["department_id"])]
-
-
-def _people(built: Built) -> tuple[pd.DataFrame, pd.DataFrame]:
-    return built.frame("hr_month"), built.frame("survey")
 
 
 def tie_out(built: Built, settings: Settings) -> None:

@@ -21,29 +21,23 @@ def gone_units(shown_before: pd.DataFrame, delivered: pd.Series) -> Check:
 
 
 def disclosure_checks(controlled: Controlled) -> list[Check]:
-    cells = controlled.cells
+    cells, stopped = controlled.cells, bool(controlled.stopped)
     cost = (
         f"Personalens grupper, alla månader: {cells.small} av {cells.groups} är små och visas inte, "
         f"{cells.beyond} till är dolda för att skydda dem."
     )
-    levels = ", ".join(STOPPED[level] for level in controlled.stopped)
-    gate = (
-        f"Sekretessgrinden stoppade personalsiffror för {levels}. Resten är publicerat. Anmäl felet; det är "
-        f"programmets, inte källans. {capped(controlled.leaks)}"
-        if controlled.stopped
-        else "Sekretessgrinden: inget dolt går att räkna ut ur det som publiceras."
-    )
+    severity, found = "serious" if stopped else "info", str(len(controlled.leaks))
     return [
         Check("disclosure/cells", "indicators", None, "info", True, False, str(cells.beyond), None, cost),
-        Check(
-            "disclosure/gate",
-            "indicators",
-            None,
-            "serious" if controlled.stopped else "info",
-            not controlled.stopped,
-            False,
-            str(len(controlled.leaks)),
-            "0",
-            gate,
-        ),
+        Check("disclosure/gate", "indicators", None, severity, not stopped, False, found, "0", _verdict(controlled)),
     ]
+
+
+def _verdict(controlled: Controlled) -> str:
+    if not controlled.stopped:
+        return "Sekretessgrinden: inget dolt går att räkna ut ur det som publiceras."
+    levels = ", ".join(STOPPED[level] for level in controlled.stopped)
+    return (
+        f"Sekretessgrinden stoppade personalsiffror för {levels}. Resten är publicerat. Anmäl felet; det är "
+        f"programmets, inte källans. {capped(controlled.leaks)}"
+    )

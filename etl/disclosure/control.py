@@ -8,14 +8,14 @@ import pandas as pd
 from data.indicators import BY_ID
 from etl.config import Limits
 from etl.disclosure.groups import BY_BREAKDOWN
-from etl.disclosure.pattern import CELL, Decided
+from etl.disclosure.pattern import Decided
 from etl.disclosure.shown import EXACT, ROUNDED, WITHHELD
+from etl.staff_months import HR_KEYS
 
 SMALL, PROTECTS, MIDDLE, LARGE_ROUNDED, COUNTED = range(5)
 """How a group may be shown, the least first; over a window the least of its months holds."""
 
 COLUMNS = ["department_id", "breakdown"]
-HR_KEYS = ["period", *CELL]
 
 
 @dataclass(frozen=True)

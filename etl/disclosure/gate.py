@@ -15,8 +15,7 @@ from etl.disclosure.groups import BY_BREAKDOWN, Group, Month
 from etl.disclosure.pattern import Decided, Pattern
 from etl.disclosure.shown import EXACT, ROUNDED, WITHHELD, best, ever
 from etl.disclosure.weaknesses import computable, weaknesses
-
-CELL = ["period", "department_id", "gender", "age_band"]
+from etl.staff_months import HR_KEYS
 
 
 def leaks(told: Pattern, decided: Decided, limits: Limits, earlier: Pattern) -> list[str]:
@@ -44,8 +43,8 @@ def told_by(indicators: pd.DataFrame, grains: tuple[str, ...], decided: Decided,
 
 
 def _cells(hr: pd.DataFrame, decided: Decided) -> Iterator[tuple[pd.Timestamp, Group, str]]:
-    measures = [name for name in hr.columns if name not in (*CELL, "suppressed")]
-    shown = hr.loc[hr[measures].notna().any(axis=1), CELL]
+    measures = [name for name in hr.columns if name not in (*HR_KEYS, "suppressed")]
+    shown = hr.loc[hr[measures].notna().any(axis=1), HR_KEYS]
     for period, unit, gender, band in shown.itertuples(index=False, name=None):
         yield period, decided.months[period].named(decided.shape.own[unit], (gender, band)), EXACT
 

@@ -77,7 +77,8 @@ class Month:
 
     def guarding(self, once: Iterable[Group]) -> "Month":
         """The same month, where groups that were published once are guarded too, though they are no longer."""
-        gone = [group for group in once if group not in set(self.groups) and self.cells.vector(group).any()]
+        known = set(self.groups)
+        gone = [group for group in once if group not in known and self.cells.vector(group).any()]
         vectors = [self.vectors, *(self.vector(group)[None] for group in gone)]
         return replace(self, groups=[*self.groups, *gone], vectors=np.vstack(vectors))
 

@@ -12,12 +12,12 @@ from etl.config import Limits
 from etl.disclosure.decide import decide
 from etl.disclosure.groups import BY_BREAKDOWN, CELL_SPLITS, Group, Month, Organisation, Split, months
 from etl.disclosure.shown import WITHHELD, best, ever
+from etl.staff_months import HR_KEYS
 
 Pattern = dict[pd.Timestamp, dict[Group, str]]
 """Month -> group -> exact, rounded or withheld."""
 
 STAFF, SURVEY = "staff", "survey"
-CELL = ["department_id", "gender", "age_band"]
 MANY = 10**9
 
 
@@ -40,7 +40,7 @@ class Decided:
 def staff_pattern(hr: pd.DataFrame, shape: Organisation, limits: Limits, earlier: Pattern) -> Decided:
     """Decided on all employees where the source has them, else on the permanent ones."""
     counted = hr["headcount_all"].astype("float64").fillna(hr["headcount_permanent"].astype("float64"))
-    people = hr[["period", *CELL]].assign(people=counted.fillna(0))
+    people = hr[HR_KEYS].assign(people=counted.fillna(0))
     return _decided(people, shape, limits, earlier)
 
 
