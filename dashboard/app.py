@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import format as sv
 from dashboard import markup, runs, session, store, ui, view
+from dashboard.dialogue import back
 from dashboard.menu import MENU
 from dashboard.store import Snapshot, StoreError
 from data.location import published_root
@@ -93,6 +94,7 @@ def draw_frame() -> None:
     now = datetime.now(UTC)
     snapshot = opened()
     with st.sidebar:
+        back.draw()
         if snapshot is not None:
             draw_filter(snapshot)
             draw_edition(snapshot, now)

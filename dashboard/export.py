@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from io import BytesIO
 
 import pandas as pd
+from xlsxwriter.worksheet import Worksheet
 
 from dashboard import format as sv
 from dashboard.view import View
 
 _INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_OPTIONS = {**_INERT, "default_format_properties": {"valign": "top"}}
+OPTIONS = {**_INERT, "default_format_properties": {"valign": "top"}}
 _A4 = 9
-_WIDEST = 60
-_LONG = 40
+WIDEST = 60
+LONG = 40
 """Characters: a column is never wider, and a text longer than this is broken over lines."""
 
 
@@ -32,13 +33,13 @@ def workbook(
     shown = frame[[name for name, _ in columns]].set_axis([heading for _, heading in columns], axis="columns")
     about = pd.DataFrame(described(view, title, len(shown), chosen), columns=["Uppgift", "Värde"])
     with pd.ExcelWriter(
-        buffer, engine="xlsxwriter", datetime_format="yyyy-mm-dd", engine_kwargs={"options": _OPTIONS}
+        buffer, engine="xlsxwriter", datetime_format="yyyy-mm-dd", engine_kwargs={"options": OPTIONS}
     ) as writer:
         shown.to_excel(writer, sheet_name="Data", index=False, header=False, startrow=1, freeze_panes=(1, 1))
         writer.sheets["Data"].autofilter(0, 0, len(shown), max(len(shown.columns) - 1, 0))
         _write_headings(writer, shown)
         _break_long_texts(writer, shown)
-        _fit_for_print(writer)
+        fit_for_print(writer.sheets["Data"], 0)
         about.to_excel(writer, sheet_name="Om", index=False)
         writer.sheets["Om"].autofit()
     return buffer.getvalue()
@@ -48,7 +49,7 @@ def _write_headings(writer: pd.ExcelWriter, shown: pd.DataFrame) -> None:
     """Broken over lines: a column is as wide as its values and the longest word above them need."""
     sheet = writer.sheets["Data"]
     sheet.write_row(0, 0, [max(heading.split(), key=len, default="") for heading in shown.columns])
-    sheet.autofit(max_width=_pixels(_WIDEST))
+    sheet.autofit(max_width=_pixels(WIDEST))
     sheet.write_row(0, 0, list(shown.columns), writer.book.add_format({"bold": True, "text_wrap": True, "bottom": 1}))
 
 
@@ -57,17 +58,16 @@ def _break_long_texts(writer: pd.ExcelWriter, shown: pd.DataFrame) -> None:
     wrapped = writer.book.add_format({"text_wrap": True})
     for place, heading in enumerate(shown.columns):
         texts = shown[heading].dropna()
-        if len(texts) and texts.map(lambda value: isinstance(value, str) and len(value) > _LONG).any():
-            writer.sheets["Data"].set_column(place, place, _WIDEST, wrapped)
+        if len(texts) and texts.map(lambda value: isinstance(value, str) and len(value) > LONG).any():
+            writer.sheets["Data"].set_column(place, place, WIDEST, wrapped)
 
 
-def _fit_for_print(writer: pd.ExcelWriter) -> None:
-    """All columns on the width of a page, the headings on each."""
-    sheet = writer.sheets["Data"]
+def fit_for_print(sheet: Worksheet, headings: int) -> None:
+    """All columns on the width of a page, the row of headings on each."""
     sheet.set_paper(_A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    sheet.repeat_rows(headings)
 
 
 def _pixels(characters: int) -> int:

@@ -27,6 +27,7 @@ MENU = (
     Entry("activities", "Aktiviteter", "checklist", "aktiviteter"),
     Entry("staff", "Medarbetare", "groups", "medarbetare"),
     Entry("investments", "Investeringar", "apartment", "investeringar"),
+    Entry("dialogue", "Rapport och dialog", "co_present", "dialog"),
     Entry("about", "Om data", "database", "om-data"),
 )
 BY_NAME = {entry.name: entry for entry in MENU}

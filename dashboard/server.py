@@ -12,9 +12,12 @@ import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import exposure
+from dashboard.dialogue import served
+from dashboard.dialogue.addresses import SHOWN_AT
 from dashboard.menu import MENU
 
 APP = Path(__file__).with_name("app.py")
@@ -24,6 +27,7 @@ _CHART_CODE = ("ArrowVegaLiteChart", "loadVegaEmbed", "embed", "vega-interpreter
 
 
 ADDRESSES = {entry.address for entry in MENU}
+"""The pages' addresses; whatever else a browser asks for as a page is not there."""
 UNKNOWN_PAGE = HTMLResponse(
     '<!doctype html><html lang="sv"><meta charset="utf-8"><title>Sidan finns inte</title>'
     '<body style="font-family: sans-serif; max-width: 40rem; margin: 4rem auto"><h1>Sidan finns inte</h1>'
@@ -50,7 +54,7 @@ class SwedishPage:
         self.links = chart_code()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not _asks_for_page(scope["path"]):
+        if scope["type"] != "http" or scope["path"] == SHOWN_AT or not _asks_for_page(scope["path"]):
             await self.app(scope, receive, send)
         elif scope["path"].strip("/") not in ADDRESSES:
             await UNKNOWN_PAGE(scope, receive, send)
@@ -162,6 +166,7 @@ def application() -> st.App:
     return st.App(
         APP,
         lifespan=_collected_on_our_own_time,
+        routes=[Route(SHOWN_AT, served.show)],
         middleware=[Middleware(SwedishPage)],
         on_script_error=say_what_to_do,
     )

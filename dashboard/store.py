@@ -18,6 +18,7 @@ __all__ = [
     "StoreError",
     "commits",
     "is_kept",
+    "keep",
     "label_names",
     "last_run",
     "newest_id",
@@ -108,6 +109,11 @@ def label_names(root: Path) -> dict[str, list[str]]:
     for name, snapshot_id in names.items():
         kept.setdefault(snapshot_id, []).append(name)
     return kept
+
+
+def keep(snapshot: Snapshot, name: str) -> None:
+    """Keep a snapshot for good under a name. Raises `StoreError` where it cannot be, or the name is taken."""
+    store.label(root_of(snapshot), snapshot.snapshot_id, name)
 
 
 def is_kept(root: Path, snapshot_id: str) -> bool:

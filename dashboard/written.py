@@ -10,7 +10,8 @@ from dashboard import exposure, session
 from dashboard.view import View
 from data import comment_settings, comments
 from data.comment_settings import CommentSettings
-from data.comments import CommentsUnavailable, NewComment
+from data.comments import NewComment
+from data.database import DatabaseUnavailable
 from data.errors import UsageError
 
 
@@ -35,8 +36,8 @@ def of_month(view: View) -> Written:
     if session.shows_older(view.snapshot):
         return Written(pd.DataFrame(), state="older")
     try:
-        found = comments.read(_url(), period=f"{view.period:%Y-%m}")
-    except CommentsUnavailable as error:
+        found = comments.read(url(), period=f"{view.period:%Y-%m}")
+    except DatabaseUnavailable as error:
         return Written(pd.DataFrame(), problem=str(error))
     last = found.tail(1)[["id", "written_at"]].astype(str)
     return Written(comments.standing(found), "".join(last.to_numpy().ravel()))
@@ -48,8 +49,8 @@ def joined(standing: pd.DataFrame) -> pd.DataFrame:
 
 
 def versions(activity_id: str) -> pd.DataFrame:
-    """Every version for one activity, oldest first, and `standing`. Raises `CommentsUnavailable`."""
-    found = comments.read(_url(), activity_id=activity_id)
+    """Every version for one activity, oldest first, and `standing`. Raises `DatabaseUnavailable`."""
+    found = comments.read(url(), activity_id=activity_id)
     return found.assign(standing=found["id"].isin(comments.standing(found)["id"]))
 
 
@@ -58,42 +59,48 @@ def texts(view: View, activity_id: str) -> dict[pd.Timestamp, str]:
     if session.shows_older(view.snapshot):
         return {}
     try:
-        found = comments.joined(comments.standing(comments.read(_url(), activity_id=activity_id)))
-    except CommentsUnavailable:
+        found = comments.joined(comments.standing(comments.read(url(), activity_id=activity_id)))
+    except DatabaseUnavailable:
         return {}
     return dict(zip(found["period"], found["comment"], strict=True))
 
 
 def save(view: View, activity_id: str, text: str, role: str, seen: int) -> None:
-    """A new version. Raises `ValueError` for what is not allowed, `CommentsUnavailable` where it is not saved."""
+    """A new version. Raises `ValueError` for what is not allowed, `DatabaseUnavailable` where it is not saved."""
     now = datetime.now(UTC)
     new = NewComment(activity_id, view.period, text, role, seen, view.snapshot.snapshot_id, now)
-    comments.write(_url(), new)
+    comments.write(url(), new)
 
 
 def closed_because(view: View) -> str:
     """Why nothing can be written here; empty where it can."""
-    try:
-        settings = _settings()
-    except CommentsUnavailable as error:
-        return str(error)
     if session.shows_older(view.snapshot):
         return "Du ser en äldre utgåva. Visa den senaste för att skriva en kommentar."
+    return refused_because("Kommentarer")
+
+
+def refused_because(what: str) -> str:
+    """Why this server takes no comments or decisions, whatever is shown; empty where it does."""
+    try:
+        settings = _settings()
+    except DatabaseUnavailable as error:
+        return str(error)
     if settings.writing is None and not exposure.only_here(st.context.headers):
         return (
-            "Kommentarer kan inte skrivas här: servern kan nås av andra och inloggning saknas. Systemägaren kan slå på "
+            f"{what} kan inte skrivas här: servern kan nås av andra och inloggning saknas. Systemägaren kan slå på "
             "det i inställningarna (writing under [comments])."
         )
-    return "" if settings.writing is not False else "Systemägaren har stängt av kommentarer i inställningarna."
+    return "" if settings.writing is not False else f"Systemägaren har stängt av {what.lower()} i inställningarna."
 
 
-def _url() -> str:
+def url() -> str:
+    """Where it is kept; may hold a password. Raises `DatabaseUnavailable`."""
     return _settings().url
 
 
 def _settings() -> CommentSettings:
-    """Wrong settings close the comments, not the page. Raises `CommentsUnavailable`."""
+    """Wrong settings close the comments, not the page. Raises `DatabaseUnavailable`."""
     try:
         return comment_settings.load()
     except UsageError as error:
-        raise CommentsUnavailable(str(error)) from None
+        raise DatabaseUnavailable(str(error)) from None

@@ -1,4 +1,4 @@
-"""Why a call to the comments' database failed, in words that name neither address nor statement."""
+"""Why a call to the database of what is written failed, in words that name neither address nor statement."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ _SERVER_CAUSES = {
     "28": "databasen godtar inte användaren eller lösenordet",
     "3D000": "databasen finns inte på servern",
     "42501": _DENIED,
-    "42": "tabellen activity_comments ser inte ut som väntat",
+    "42": "tabellen {} ser inte ut som väntat",
     "53100": _FULL,
     "53": _SILENT,
     "55P03": _LOCKED,
@@ -34,13 +34,13 @@ _SERVER_CAUSES = {
 """Beginnings of SQLSTATE, the longer one first where two begin alike."""
 
 
-def of(error: Exception) -> str:
-    """The cause in a few words."""
+def of(error: Exception, table: str) -> str:
+    """The cause in a few words; `table` is the one that was asked."""
     if isinstance(error, ArgumentError | ImportError):
         return "databasens adress eller drivrutin går inte att använda"
     if isinstance(error, ValueError):
-        return "tabellen activity_comments innehåller något som inte går att läsa"
-    return _driver_cause(error.orig) if isinstance(error, DBAPIError) else _SILENT
+        return f"tabellen {table} innehåller något som inte går att läsa"
+    return _driver_cause(error.orig).format(table) if isinstance(error, DBAPIError) else _SILENT
 
 
 def _driver_cause(told: Any) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError
 
 from data import toml
 from data.addresses import filled, unset
-from data.comments import default_url
+from data.database import default_url
 from data.errors import UsageError
 from data.location import published_root
 from data.toml import Section

@@ -10,7 +10,8 @@ import pandas as pd
 
 from data import comments
 from data.codes import COMMENT_ORIGINS
-from data.comments import JOINED, CommentsUnavailable
+from data.comments import JOINED
+from data.database import DatabaseUnavailable
 from data.snapshot import Snapshot
 from etl.activities import comment_reports
 from etl.sources.extract import Extract
@@ -25,7 +26,7 @@ def read(url: str) -> tuple[pd.DataFrame, str]:
     """The texts that stand, and why there are none where they cannot be read. A run goes on without."""
     try:
         return comments.joined(comments.standing(comments.read(url))), ""
-    except CommentsUnavailable as error:
+    except DatabaseUnavailable as error:
         return nothing(), str(error)
 
 

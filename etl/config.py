@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from data import comment_settings, toml
+from data import comment_settings, report_settings, toml
 from data.addresses import filled, unset
 from data.codes import PROVENANCES
 from data.comment_settings import CommentSettings
@@ -147,6 +147,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
         comment_settings.from_section(top.section("comments"), environ),
         _reorganised(top),
     )
+    report_settings.from_section(top.section("report"))  # the dashboard's, but whoever wrote the file is told at night
     for section in (finance, checks, disclosure, night, top):
         section.refuse_the_rest()
     if top.problems:

@@ -9,7 +9,8 @@ from dashboard import format as sv
 from dashboard import markup, session, ui, written
 from dashboard.activities.month import Month
 from dashboard.activities.rows import NEW
-from data.comments import LONGEST_AUTHOR, LONGEST_TEXT, CommentsUnavailable
+from data.database import DatabaseUnavailable
+from data.versions import LONGEST_AUTHOR, LONGEST_TEXT
 
 REMINDER = (
     "Kommentaren blir allmän handling när rapporten lämnas: skriv inga namn på personer och inget om någons hälsa."
@@ -44,7 +45,7 @@ def _versions(month: Month, activity_id: str) -> pd.DataFrame:
     """All versions for the month; none, and why, where they cannot be read."""
     try:
         found = written.versions(activity_id)
-    except CommentsUnavailable as error:
+    except DatabaseUnavailable as error:
         st.html(markup.notice("warning", str(error)))
         return pd.DataFrame()
     return found[found["period"] == month.view.period]
@@ -127,7 +128,7 @@ def _save(month: Month, activity_id: str, key: str) -> None:
         return
     try:
         written.save(month.view, activity_id, text, role, st.session_state[_seen(key)])
-    except (ValueError, CommentsUnavailable) as error:
+    except (ValueError, DatabaseUnavailable) as error:
         kept = " Texten finns kvar i fältet." if text.strip() else ""
         st.session_state[f"said_{key}"] = ("serious", f"{error}{kept}")
     else:

@@ -214,4 +214,4 @@ def draw(view: View, about: Subject) -> None:
         ui.table(
             view, f"growth-classes-{about.line_id}", by_class, CLASS_COLUMNS, f"{about.name} per kontoklass, {period}"
         )
-    ui.note(f"{EXPLAINED} Beloppen per kontoklass är {economy.class_provenance(view)}.")
+    ui.note(f"{EXPLAINED} Fördelningen på kontoklass är {economy.class_provenance(view)}.")

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from data import comments
+from data import database
 
 
 @pytest.fixture(autouse=True)
 def kept_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The address of the database."""
-    url = comments.default_url(tmp_path)
+    url = database.default_url(tmp_path)
     monkeypatch.setenv("FOLLOWUP_COMMENTS", url)
     monkeypatch.delenv("FOLLOWUP_CONFIG", raising=False)
     return url

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import make_url
 
 from data.comment_settings import CommentSettings, load
-from data.comments import default_url
+from data.database import default_url
 from data.errors import UsageError
 from etl import config
 

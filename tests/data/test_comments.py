@@ -19,8 +19,9 @@ import pandas as pd
 import pytest
 from sqlalchemy import create_engine, event, make_url, text
 
-from data import comments
-from data.comments import CommentsUnavailable, NewComment
+from data import comments, database
+from data.comments import NewComment
+from data.database import DatabaseUnavailable
 from tests import postgres as server
 from tests.postgres import Server
 
@@ -41,7 +42,7 @@ def postgres() -> Iterator[Server]:
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database where nobody has written."""
     if request.param == "sqlite":
-        return comments.default_url(tmp_path)
+        return database.default_url(tmp_path)
     return request.getfixturevalue("postgres").database().render_as_string(False)
 
 
@@ -54,7 +55,7 @@ def texts(frame: pd.DataFrame) -> list[str]:
 
 
 def refused(act: Callable[[], object]) -> str:
-    with pytest.raises(CommentsUnavailable) as caught:
+    with pytest.raises(DatabaseUnavailable) as caught:
         act()
     return str(caught.value)
 
@@ -191,9 +192,9 @@ def test_a_writer_that_is_not_done_keeps_the_next_one_waiting(postgres, monkeypa
     """Else the next one's higher id would be seen first, and who saw it would seem to have seen the lower one too."""
     url = postgres.database().render_as_string(False)
     comments.write(url, new("Väntar"))
-    monkeypatch.setattr(comments, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(database, "PATIENCE_SECONDS", 0.1)
     with create_engine(url).connect() as slow:
-        slow.execute(text(comments._BEFORE_WRITING["postgresql"]))
+        slow.execute(text(database.BEFORE_WRITING["postgresql"]))
         assert "låst av någon annan" in refused(lambda: comments.write(f"{url}&application_name=nr2", new("Klart")))
     comments.write(url, new("Klart"))
     assert texts(comments.read(url)) == ["Väntar", "Klart"]
@@ -214,7 +215,7 @@ def test_a_writer_that_is_not_done_keeps_the_next_one_waiting(postgres, monkeypa
 )
 def test_what_cannot_be_a_comment_is_told_before_anything_is_touched(comment, words, tmp_path):
     with pytest.raises(ValueError, match="spara igen") as caught:
-        comments.write(comments.default_url(tmp_path), comment)
+        comments.write(database.default_url(tmp_path), comment)
     assert words in str(caught.value)
     assert list(tmp_path.iterdir()) == []
 
@@ -225,7 +226,7 @@ def test_the_longest_comment_and_role_fit(url):
 
 
 def test_a_locked_file_is_waited_for_and_then_told(tmp_path):
-    url = f"{comments.default_url(tmp_path)}?timeout=0.05"
+    url = f"{database.default_url(tmp_path)}?timeout=0.05"
     comments.write(url, new("Väntar"))
     other = sqlite3.connect(tmp_path / "comments.sqlite", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
@@ -251,15 +252,15 @@ def test_a_locked_table_is_waited_for_and_then_told(postgres):
 
 def test_postgresql_is_told_how_long_to_wait_where_the_address_does_not_say(postgres):
     url = postgres.database().render_as_string(False)
-    with comments._engine(url).connect() as connection:
+    with database.engine(url).connect() as connection:
         assert connection.execute(text("SHOW lock_timeout")).scalar_one() == "5s"
 
 
 def test_a_full_disk_is_told_and_takes_nothing_that_was_saved(tmp_path):
     """The file may not grow by a single page: for SQLite that is a full disk."""
-    url = comments.default_url(tmp_path)
+    url = database.default_url(tmp_path)
     comments.write(url, new("Väntar"))
-    event.listen(comments._engine(url), "connect", lambda driver, _: driver.execute("PRAGMA max_page_count = 1"))
+    event.listen(database.engine(url), "connect", lambda driver, _: driver.execute("PRAGMA max_page_count = 1"))
     assert refused(lambda: comments.write(url, new("å" * 4_000))) == (
         "Kommentaren kan inte sparas: disken är full. Be den som sköter installationen att åtgärda det."
     )
@@ -267,7 +268,7 @@ def test_a_full_disk_is_told_and_takes_nothing_that_was_saved(tmp_path):
 
 
 def test_a_file_that_may_only_be_read_is_read_and_cannot_be_written(tmp_path):
-    comments.write(comments.default_url(tmp_path), new("Väntar"))
+    comments.write(database.default_url(tmp_path), new("Väntar"))
     url = f"sqlite:///file:{tmp_path}/comments.sqlite?mode=ro&uri=true"
     assert texts(comments.read(url)) == ["Väntar"]
     assert "databasfilen går inte att skriva i" in refused(lambda: comments.write(url, new("Klart")))
@@ -283,11 +284,11 @@ def tell(url: str, answer) -> None:
 def test_a_folder_that_may_not_be_written_is_read_and_told():
     folder = Path(tempfile.mkdtemp())
     try:
-        comments.write(comments.default_url(folder), new("Väntar"))
+        comments.write(database.default_url(folder), new("Väntar"))
         folder.chmod(0o555)
         fork = multiprocessing.get_context("fork")
         answer = fork.Queue()
-        process = fork.Process(target=tell, args=(comments.default_url(folder), answer))
+        process = fork.Process(target=tell, args=(database.default_url(folder), answer))
         process.start()
         message, still_there = answer.get(timeout=30)
         process.join()
@@ -301,7 +302,7 @@ def test_a_folder_that_may_not_be_written_is_read_and_told():
 def test_a_folder_that_is_not_there_or_no_folder_is_told(tmp_path):
     (tmp_path / "fil").write_text("ingen mapp", encoding="utf-8")
     for missing in ("borta", "fil"):
-        url = comments.default_url(tmp_path / missing)
+        url = database.default_url(tmp_path / missing)
         assert "mappen saknas eller går inte att skriva i" in refused(lambda url=url: comments.write(url, new()))
     assert "databasfilen går inte att öppna" in refused(lambda: comments.read(url))
 
@@ -314,7 +315,7 @@ def test_a_folder_that_is_not_there_or_no_folder_is_told(tmp_path):
     ],
 )
 def test_a_damaged_file_is_told(damage, words, tmp_path):
-    url, file = comments.default_url(tmp_path), tmp_path / "comments.sqlite"
+    url, file = database.default_url(tmp_path), tmp_path / "comments.sqlite"
     comments.write(url, new())
     content = file.read_bytes()
     start = 0 if b"ingen" in damage else 1_000
@@ -324,7 +325,7 @@ def test_a_damaged_file_is_told(damage, words, tmp_path):
 
 
 def test_a_file_that_is_gone_is_an_empty_one_until_somebody_writes(tmp_path):
-    url = comments.default_url(tmp_path)
+    url = database.default_url(tmp_path)
     comments.write(url, new("Väntar"))
     (tmp_path / "comments.sqlite").unlink()
     assert comments.read(url).empty
@@ -349,7 +350,7 @@ def test_a_table_that_somebody_has_changed_is_told(url, statement, words):
 def test_the_data_folder_may_have_any_name(tmp_path):
     folder = tmp_path / "å b?c%20#d"
     folder.mkdir()
-    comments.write(comments.default_url(folder), new())
+    comments.write(database.default_url(folder), new())
     assert [file.name for file in folder.iterdir()] == ["comments.sqlite"]
 
 

@@ -9,7 +9,7 @@ import pytest
 from region import execute, make_region
 from worked import dataset
 
-from data import comments
+from data import comments, database
 from data import snapshot as store
 from data.comments import NewComment
 from data.snapshot import Snapshot
@@ -46,7 +46,7 @@ def out(tmp_path) -> Path:
 @pytest.fixture
 def url(out) -> str:
     """The database of a run that publishes to `out`."""
-    return comments.default_url(out)
+    return database.default_url(out)
 
 
 def write(url: str, text: str, activity: str = "a2", period: pd.Timestamp = FEBRUARY, **more) -> int:

@@ -1,0 +1,51 @@
+"""Addresses of a dialogue: it names its snapshot, month and department, and each slide leads to its page and back."""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from dashboard import format as sv
+from dashboard import session
+from dashboard.menu import BY_NAME
+from dashboard.report.content import Document, Section
+from dashboard.view import DEPARTMENT_KEY, PERIOD_KEY, View
+
+SHOWN_AT = "/dialog/visa"
+"""The path that serves slides."""
+EARLIER_KEY, PLAN_KEY, SLIDE_KEY, BACK_KEY = "mot", "planar", "bild", "dialog"
+"""What an address names beside snapshot, period and department: the dialogue before, the year of a plan, the slide that
+a decision is about, and the slides that a page was opened from."""
+_OURS = re.compile(re.escape(SHOWN_AT) + r"\?[A-Za-z0-9%&=+._~-]*(#[A-Za-z0-9_-]*)?")
+
+
+def place(view: View) -> dict[str, str]:
+    """The snapshot, month and department in an address; the snapshot is always named."""
+    chosen = {session.ADDRESS_KEY: view.snapshot.snapshot_id, PERIOD_KEY: sv.month(view.period)}
+    return chosen | ({DEPARTMENT_KEY: view.department_name} if view.department_id else {})
+
+
+def slides(view: View, earlier: str = "", plan_year: int | None = None) -> str:
+    """Where the slides of a dialogue are."""
+    more = {EARLIER_KEY: earlier} if earlier else {}
+    plan = {PLAN_KEY: str(plan_year)} if plan_year is not None else {}
+    return f"{SHOWN_AT}?{urlencode({**place(view), **more, **plan})}"
+
+
+def pages(view: View, document: Document, slides_at: str) -> Mapping[str, str]:
+    """Section's key -> the ordinary page at the same place, which knows the way back to that slide."""
+    every = [*document.slides, *document.details.values()]
+    return {section.key: _page(view, section, f"{slides_at}#{section.key}") for section in every}
+
+
+def _page(view: View, section: Section, back: str) -> str:
+    return f"/{BY_NAME[section.page].address}?{urlencode({**place(view), **section.chosen, BACK_KEY: back})}"
+
+
+def decide(view: View) -> str:
+    """The page where decisions are written down."""
+    return f"/{BY_NAME['dialogue'].address}?{urlencode({**place(view), 'flik': 'Beslut'})}"
+
+
+def way_back(named: str) -> str:
+    """The slides that an address says it came from; empty for anything but an address of our own."""
+    return named if _OURS.fullmatch(named) else ""

@@ -1,0 +1,58 @@
+"""The dialogue before: which kept snapshot, or which month of the same one, a dialogue is compared with."""
+
+import re
+
+import pandas as pd
+
+from dashboard import format as sv
+from dashboard import metrics, store
+from dashboard.report.since import Since
+from dashboard.view import View, periods
+
+_MONTH = re.compile(r"\d{4}-\d{2}")
+
+
+def choices(view: View) -> dict[str, str]:
+    """What can be chosen, by its words -> its name in an address; the one that is likeliest first.
+
+    Kept snapshots from before this one, the newest first, and then the earlier months of this one.
+    """
+    root, mine = store.root_of(view.snapshot), view.snapshot.commit
+    names = store.label_names(root)
+    kept = [each for each in store.commits(root) if each.snapshot in names and each.number < mine.number]
+    words = {
+        f"Utgåva {each.snapshot}, bevarad som {sv.listing(names[each.snapshot])}": each.snapshot
+        for each in reversed(kept)
+        if each.snapshot != mine.snapshot
+    }
+    return {**words, **{f"{sv.month(month).capitalize()} i samma utgåva": f"{month:%Y-%m}" for month in _months(view)}}
+
+
+def _months(view: View) -> list[pd.Timestamp]:
+    """The months before, the last one with a forecast of its own first."""
+    before = [month for month in periods(view.snapshot) if month < view.period]
+    last = metrics.previous_forecast_period(view.read("results"), view.period)
+    return [month for month in before if month == last] + [month for month in before if month != last]
+
+
+def default(view: View) -> str:
+    """The likeliest choice; empty where there is nothing before."""
+    return next(iter(choices(view).values()), "")
+
+
+def opened(view: View, name: str) -> Since | None:
+    """The dialogue that an address names, seen by the same department; None where it cannot be seen so.
+
+    Raises `StoreError` where a snapshot of that name cannot be shown.
+    """
+    if not name:
+        return None
+    if _MONTH.fullmatch(name):
+        month = pd.Timestamp(f"{name}-01")
+        known = month in periods(view.snapshot) and month < view.period
+        return Since(View(view.snapshot, view.scope, month, view.department_id)) if known else None
+    snapshot = store.open_named(store.root_of(view.snapshot), name)
+    same_department = {None, *snapshot.read("departments")["department_id"]}
+    if view.department_id not in same_department:
+        return None
+    return Since(View(snapshot, view.scope, snapshot.latest_period, view.department_id))

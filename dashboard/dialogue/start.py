@@ -1,0 +1,98 @@
+"""Where a dialogue begins: what it is about, what it is compared with, its slides, and the snapshot that is kept."""
+
+from html import escape
+
+import streamlit as st
+
+from dashboard import format as sv
+from dashboard import markup, store, ui
+from dashboard.dialogue import addresses, decided, earlier
+from dashboard.report import documents, plan
+from dashboard.report.content import Document
+from dashboard.store import StoreError
+from dashboard.view import View
+
+MONTH, PLAN = "Månadsdialog", "Plandialog"
+NOTHING_BEFORE = "ingen tidigare dialog"
+
+
+def chosen_plan(view: View) -> int | None:
+    """The year of the plan that the dialogue is about; None for a dialogue about the month."""
+    years = plan.years(view)
+    if not years:
+        return None
+    kind = st.segmented_control("Dialog", [MONTH, PLAN], default=MONTH, required=True, key="slag", bind="query-params")
+    if kind == MONTH:
+        return None
+    return int(
+        st.segmented_control("Plan för", years, default=years[-1], required=True, key="planar", bind="query-params")
+    )
+
+
+def chosen_earlier(view: View) -> str:
+    """The dialogue before, as an address names it."""
+    found = earlier.choices(view)
+    if not found:
+        ui.note(f"Det finns {NOTHING_BEFORE} att jämföra med: det här är den första månaden.")
+        return ""
+    words = st.selectbox("Sedan förra dialogen: jämför med", list(found), key="jamfor", bind="query-params")
+    return found[words]
+
+
+def document(view: View, plan_year: int | None, compared: str) -> Document:
+    """What the dialogue and the report say. A dialogue before that cannot be read is told, and left out."""
+    if plan_year is not None:
+        return documents.plan_dialogue(view, plan_year)
+    try:
+        before = earlier.opened(view, compared)
+    except StoreError as error:
+        ui.unreadable(f"Jämförelsen är utelämnad. {error}")
+        before = None
+    return documents.month(view, decided.of(view), before)
+
+
+def draw(view: View, shown: Document, plan_year: int | None, compared: str) -> None:
+    """The way to the slides, what a key does, and the slides themselves."""
+    at = addresses.slides(view, compared if plan_year is None else "", plan_year)
+    count = sv.plural(len(shown.slides), "avsnitt", "avsnitt")
+    st.html(f'<p class="mu-start"><a href="{escape(at)}" target="_self">Öppna bilderna</a></p>')
+    ui.note(
+        "Pilar eller PageUp/PageDown bläddrar, o visar alla bilder, en siffra öppnar raden med den siffran, Esc går "
+        "till den vanliga sidan och tillbaka, n öppnar anteckningarna i ett eget fönster."
+    )
+    _draw_kept(view)
+    ui.section(f"Bilderna, {count}")
+    st.html(_listed(shown, at))
+
+
+def _listed(shown: Document, at: str) -> str:
+    items = [
+        f'<li><a href="{escape(f"{at}#{section.key}")}" target="_self">{escape(section.title)}</a>'
+        f"<span>{escape(section.message)}</span></li>"
+        for section in shown.slides
+        if section.parts or section.message
+    ]
+    return f'<ol class="mu-slides">{"".join(items)}</ol>'
+
+
+def _draw_kept(view: View) -> None:
+    """The snapshot is locked by its name; kept, it is also there for the next dialogue to be compared with."""
+    root, snapshot_id = store.root_of(view.snapshot), view.snapshot.snapshot_id
+    names = store.label_names(root).get(snapshot_id, [])
+    locked = f"Bilderna är låsta på utgåva {snapshot_id}: en nattkörning ändrar dem inte."
+    if names:
+        ui.note(f"{locked} Utgåvan är bevarad som {sv.listing(names)}.")
+        return
+    ui.note(f"{locked} Bevara den, så finns den kvar att jämföra med vid nästa dialog.")
+    if not decided.closed_because():
+        st.button("Bevara utgåvan", on_click=_keep, args=[view], key="save_edition")
+    said = st.session_state.pop("said_kept", None)
+    if said:
+        st.html(markup.notice("serious", said))
+
+
+def _keep(view: View) -> None:
+    try:
+        store.keep(view.snapshot, f"dialog-{view.snapshot.snapshot_id}")
+    except StoreError as error:
+        st.session_state["said_kept"] = str(error)

@@ -1,0 +1,108 @@
+"""The columns of a printed table, from its contents: no number is broken, long texts share what is left. In points."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from PIL import ImageFont
+
+from dashboard.paper import pictures
+from dashboard.paper.clean import clean
+from dashboard.report.content import Cell, Column, Table
+
+SIZES = (9.0, 8.0, 7.0)
+"""Of type, the largest that fits first."""
+PADDING = 8.0
+"""Left and right of a cell's text together."""
+INDENT = 9.0
+_RAISED = 0.65
+_MEASURED = 100
+_ROOM = 1.06
+_WORDS, _LINES = re.compile("[ \n\t]"), re.compile("\n")
+
+
+def fitted(table: Table, total: float) -> tuple[float, list[float]]:
+    """The largest size at which every word stands whole, else the smallest, and widths that fill the total."""
+    size = next((size for size in SIZES if sum(_needs(table, size, total)) <= total), SIZES[-1])
+    return size, _shared(table, size, total)
+
+
+def mark_width(cell: Cell, size: float) -> float:
+    """A mark is set a point larger and then raised, which makes it smaller."""
+    return measured(clean(cell.mark), mark_size(size) * _RAISED)
+
+
+def mark_size(size: float) -> float:
+    return size + 1
+
+
+def measured(text: str, size: float) -> float:
+    """The width of a line in bold, with room for the font that stands in where ours is not installed."""
+    return float(_font().getlength(text)) * size / _MEASURED * _ROOM
+
+
+@cache
+def _font() -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(
+        Path(pictures.font_folder()) / "SourceSansPro-Bold.ttf", _MEASURED, layout_engine=ImageFont.Layout.BASIC
+    )
+
+
+def _shared(table: Table, size: float, total: float) -> list[float]:
+    needs = _needs(table, size, total)
+    spare = total - sum(needs)
+    if spare < 0:
+        return _squeezed(table.columns, needs, total)
+    asked = [max(wish - need, 0) for wish, need in zip(_wishes(table, size, total), needs, strict=True)]
+    given = min(1, spare / sum(asked)) if sum(asked) else 0
+    widths = [need + given * more for need, more in zip(needs, asked, strict=True)]
+    weights = _weights(table, size)
+    rest = (total - sum(widths)) / sum(weights)
+    return [width + rest * weight for width, weight in zip(widths, weights, strict=True)]
+
+
+def _needs(table: Table, size: float, total: float) -> list[float]:
+    """Each column's longest word; of a text no more than a quarter of the total."""
+    needs = [max(_lengths(table, place, size, _WORDS)) + PADDING for place in range(len(table.columns))]
+    return [
+        min(need, total / 4) if column.unit == "text" else need
+        for column, need in zip(table.columns, needs, strict=True)
+    ]
+
+
+def _wishes(table: Table, size: float, total: float) -> list[float]:
+    """What else a column asks for before the wide ones: its texts on one line, within reason."""
+    most = total / 4 if any(column.wide for column in table.columns) else total / 2
+    lines = [max(_lengths(table, place, size, _LINES)) + PADDING for place in range(len(table.columns))]
+    return [
+        0 if column.wide else min(line, most if column.unit == "text" else total / 8)
+        for column, line in zip(table.columns, lines, strict=True)
+    ]
+
+
+def _weights(table: Table, size: float) -> list[float]:
+    """How the rest is shared: between the wide columns by how long their texts are, else in equal parts."""
+    if not any(column.wide for column in table.columns):
+        return [1.0] * len(table.columns)
+    return [
+        max(_lengths(table, place, size, _LINES)) ** 0.5 if column.wide else 0.0
+        for place, column in enumerate(table.columns)
+    ]
+
+
+def _squeezed(columns: Iterable[Column], needs: list[float], total: float) -> list[float]:
+    """Numbers keep what they need as long as the texts, which are broken, have a tenth; then all give way."""
+    is_text = [column.unit == "text" for column in columns]
+    texts = sum(need for need, text in zip(needs, is_text, strict=True) if text)
+    left = max(total - (sum(needs) - texts), total / 10)
+    widths = [need * left / texts if text else need for need, text in zip(needs, is_text, strict=True)]
+    return [width * total / sum(widths) for width in widths]
+
+
+def _lengths(table: Table, place: int, size: float, between: re.Pattern[str]) -> Iterable[float]:
+    """The lengths of a column's pieces, with the heading's."""
+    yield from (measured(piece, size) for piece in between.split(clean(table.columns[place].heading)))
+    for row in table.rows:
+        beside = mark_width(row.cells[place], size) + (INDENT * row.indent if place == 0 else 0)
+        yield from (measured(piece, size) + beside for piece in between.split(clean(row.cells[place].text)))

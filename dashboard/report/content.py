@@ -1,0 +1,183 @@
+"""The content model: sections of message, table, chart, notes and alt text.
+
+Screen, slides, Word, PDF, PowerPoint and Excel are renderings of it. A figure's text is made here, once, so that it
+cannot differ between them. Every text is plain: a rendering escapes it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal
+
+import pandas as pd
+
+from dashboard.charts import columns, level, tiers, waterfall
+
+Unit = Literal["text", "sek", "share", "points", "number", "date"]
+"""What a cell's value is: kronor, a share 0-1, percentage points as a share 0-1, a number, a day."""
+Tone = Literal["", "good", "bad"]
+Place = Literal["both", "paper", "slides"]
+MOST_ON_SLIDES = 18
+"""Rows of a table that are shown in a dialogue: two slides of it."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: how it reads everywhere, and the value behind it in its column's unit; missing is None."""
+
+    text: str
+    value: float | int | date | None = None
+    tone: Tone = ""
+    mark: str = ""
+    """Small, after the text: ◆ for a printed figure, the number of a note below the table ("1)"), or both."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading with its unit. `slim` ones stand also where there is little room: on slides."""
+
+    heading: str
+    unit: Unit = "text"
+    slim: bool = True
+    wide: bool = False
+    """Long texts: it gets the room that the others leave."""
+
+    @property
+    def numeric(self) -> bool:
+        return self.unit not in ("text", "date")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row; its first cell heads it. `opens` is the key of the detail that stands behind it."""
+
+    cells: tuple[Cell, ...]
+    is_sum: bool = False
+    indent: int = 0
+    opens: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A real table: its first row of headings repeats on each page, and its rows are not broken."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+    """Lines below: what is rounded, and where the printed document says otherwise."""
+
+    def on_slides(self) -> "Table":
+        """As much of it as a room can follow; the rest is counted, and stands in the report."""
+        left = len(self.rows) - MOST_ON_SLIDES
+        if left <= 0:
+            return self
+        counted = f"Därtill {left} {'rad' if left == 1 else 'rader'}, se rapporten."
+        return replace(self, rows=self.rows[:MOST_ON_SLIDES], notes=(counted, *self.notes))
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """A picture: an opinionless title, the text for those who cannot see it, and the rows that a verb draws.
+
+    `rows` are those of the verb named by `kind`, see `DRAWN`; its `label` and `subject` say which row leads where.
+    """
+
+    kind: Literal["bridge", "tiers", "level", "years"]
+    caption: str
+    alt: str
+    rows: pd.DataFrame
+    heading: str = ""
+    legend: tuple[tuple[str, str], ...] = ()
+    hatched: bool = False
+    breaks: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"period": [], "title": []}))
+
+    def spec(self) -> dict[str, Any]:
+        """The picture as a Vega-Lite dict."""
+        return DRAWN[self.kind](self)
+
+
+DRAWN: Mapping[str, Callable[[Chart], dict[str, Any]]] = {
+    "bridge": lambda chart: waterfall.bridge(chart.rows, chart.heading),
+    "tiers": lambda chart: tiers.three_tiers(chart.rows, chart.heading, chart.hatched),
+    "level": lambda chart: level.share_level(chart.rows, chart.breaks),
+    "years": lambda chart: columns.plan_years(chart.rows),
+}
+
+
+@dataclass(frozen=True)
+class Text:
+    """Paragraphs to be read. A text from a source may hold line breaks."""
+
+    paragraphs: tuple[str, ...]
+
+
+Part = Text | Table | Chart
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading, its message and what stands under it. `key` is its address: a-z, digits and hyphens.
+
+    `depth` 1 is a chapter. `page` is the name of the page (`menu.py`) that has the same at length, with the `chosen`
+    parts of its address beside period and department. `notes` are for whoever presents, never for the audience.
+    """
+
+    key: str
+    title: str
+    depth: int = 2
+    message: str = ""
+    parts: tuple[Part, ...] = ()
+    notes: tuple[str, ...] = ()
+    page: str = "overview"
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    place: Place = "both"
+    numbered: bool = True
+
+    def on_slides(self) -> "Section":
+        """The same with its long tables cut."""
+        return replace(self, parts=tuple(part.on_slides() if isinstance(part, Table) else part for part in self.parts))
+
+
+@dataclass(frozen=True)
+class Document:
+    """All that a report or a dialogue says about one subject at one month of one snapshot.
+
+    `facts` are (what, value) of the first page: filter, period, snapshot, freshness. `stamp` stands on every page and
+    slide. `source` tells simulated data from printed. `details` are what rows open.
+    """
+
+    title: str
+    subject: str
+    file_name: str
+    facts: tuple[tuple[str, str], ...]
+    stamp: str
+    source: str
+    sections: tuple[Section, ...]
+    details: Mapping[str, Section] = field(default_factory=dict)
+
+    @property
+    def paper(self) -> tuple[Section, ...]:
+        """The sections of the report."""
+        return tuple(section for section in self.sections if section.place != "slides")
+
+    @property
+    def slides(self) -> tuple[Section, ...]:
+        """The sections of the dialogue, long tables cut."""
+        return tuple(section.on_slides() for section in self.sections if section.place != "paper")
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        return tuple(part for section in self.sections for part in section.parts if isinstance(part, Chart))
+
+
+def numbers(sections: Sequence[Section]) -> Iterator[str]:
+    """The number of each heading, "1.2"; empty where it has none, as in an appendix."""
+    places: list[int] = []
+    for section in sections:
+        if not section.numbered:
+            yield ""
+            continue
+        places = places[: section.depth] + [0] * (section.depth - len(places))
+        places[section.depth - 1] += 1
+        yield ".".join(map(str, places))

@@ -1,0 +1,94 @@
+"""What was decided in a dialogue: versions of decisions, in the database of the comments and by the same rules."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+import pandas as pd
+
+from data.versions import Told, Versions
+
+State = Literal["open", "done"]
+
+TYPES = {
+    "id": "int64",
+    "decision_id": "int64",
+    "period": "datetime64[ms]",
+    "department_id": "str",
+    "slide": "str",
+    "text": "str",
+    "state": "str",
+    "author": "str",
+    "verified": "bool",
+    "written_at": "datetime64[us, UTC]",
+    "seen": "int64",
+    "snapshot_id": "str",
+}
+DECISIONS = Versions(
+    "dialogue_decisions",
+    TYPES,
+    ["decision_id"],
+    Told("Besluten kan inte läsas", "Beslutet kan inte sparas", "Beslutet", "Beslutet är tomt. Skriv något"),
+)
+
+
+@dataclass(frozen=True)
+class NewDecision:
+    """What someone wrote down as decided on the report of `period`, in a role of their own telling.
+
+    `department_id` is empty for the whole organisation and `slide`, the section it is about, for none. A later version
+    names the `decision_id` it is of; 0 is a new decision. `written_at` has an offset.
+    """
+
+    period: pd.Timestamp
+    department_id: str
+    slide: str
+    text: str
+    author: str
+    snapshot_id: str
+    written_at: datetime
+    decision_id: int = 0
+    seen: int = 0
+    state: State = "open"
+    verified: bool = False
+
+
+def read(url: str) -> pd.DataFrame:
+    """All versions of all decisions, oldest first; columns as in `TYPES`. `decision_id` is the id of the first version.
+
+    Empty where nothing has been written yet; reading creates nothing. Raises `DatabaseUnavailable`.
+    """
+    found = DECISIONS.read(url)
+    return found.assign(decision_id=found["decision_id"].where(found["decision_id"] > 0, found["id"]))
+
+
+def nothing() -> pd.DataFrame:
+    """As where nothing has been written."""
+    return pd.DataFrame(columns=list(TYPES)).astype(TYPES)
+
+
+def write(url: str, decision: NewDecision) -> int:
+    """Add a version; its id once it will last. Raises `ValueError` and `DatabaseUnavailable`, see `Versions.write`."""
+    return DECISIONS.write(url, decision)
+
+
+def standing(versions: pd.DataFrame) -> pd.DataFrame:
+    """The versions that no later one of the same decision has had in view, oldest first."""
+    return DECISIONS.standing(versions)
+
+
+def about(standing: pd.DataFrame, departments: Collection[str] | None) -> pd.DataFrame:
+    """Those of the departments; None is all, those of the whole organisation among them."""
+    return standing if departments is None else standing[standing["department_id"].isin(departments)]
+
+
+def taken_at(standing: pd.DataFrame, period: pd.Timestamp) -> pd.DataFrame:
+    """What was decided on the report of that month."""
+    return standing[standing["period"] == period]
+
+
+def open_at(standing: pd.DataFrame, period: pd.Timestamp) -> pd.DataFrame:
+    """What was decided on an earlier report and is open; also where one of two who wrote at once has closed it."""
+    earlier = standing[standing["period"] < period]
+    return earlier[earlier["decision_id"].isin(earlier.loc[earlier["state"] == "open", "decision_id"])]

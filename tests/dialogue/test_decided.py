@@ -1,0 +1,105 @@
+"""What a page and the paper read of the decisions, and save: within the view, and told where they cannot be read."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard import exposure
+from dashboard.dialogue import decided
+from dashboard.store import Scope
+from dashboard.view import View
+from data import database, decisions
+from tests.activities import reported
+
+MONTHS = """
+period  activity_id
+2019-08 a1
+"""
+
+
+@pytest.fixture(autouse=True)
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of this test's own database."""
+    url = database.default_url(tmp_path)
+    monkeypatch.setenv("FOLLOWUP_COMMENTS", url)
+    monkeypatch.delenv("FOLLOWUP_CONFIG", raising=False)
+    return url
+
+
+def view(month: str = "2019-08", department: str | None = None, *allowed: str) -> View:
+    seen = reported.view(month, MONTHS, department)
+    return View(seen.snapshot, Scope(frozenset(allowed) if allowed else None), seen.period, department)
+
+
+def texts(frame: pd.DataFrame) -> list[str]:
+    return frame["text"].tolist()
+
+
+def test_what_is_saved_stands_with_where_and_on_what_it_was_decided() -> None:
+    decided.save(view(department="it"), "lines", "Drift får en plan", "Ordförande")
+    (row,) = decided.of(view()).rows.to_dict("records")
+    del row["written_at"]
+    assert row == {
+        "id": 1,
+        "decision_id": 1,
+        "period": pd.Timestamp(2019, 8, 1),
+        "department_id": "it",
+        "slide": "lines",
+        "text": "Drift får en plan",
+        "state": "open",
+        "author": "Ordförande",
+        "verified": False,
+        "seen": 0,
+        "snapshot_id": reported.Edition.snapshot_id,
+    }
+
+
+def test_a_department_sees_its_own_and_those_below_and_a_scope_hides_the_rest() -> None:
+    for department in (None, "stab", "it", "drift"):
+        decided.save(view(department=department), "", department or "hela", "Ordförande")
+    assert texts(decided.of(view()).rows) == ["hela", "stab", "it", "drift"]
+    assert texts(decided.of(view(department="it")).rows) == ["it", "drift"]
+    assert texts(decided.of(view("2019-08", None, "stab", "drift")).rows) == ["stab", "drift"]
+
+
+def test_a_decision_is_open_at_the_next_dialogue_until_it_is_closed_there() -> None:
+    decided.save(view("2019-05"), "lines", "Plan till hösten", "Ordförande")
+    august = view()
+    before = decided.of(august)
+    (row,) = [row for _, row in before.open_at(august.period).iterrows()]
+    decided.reword(august, row, "Plan till vintern", "Direktör", seen=1)
+    (row,) = [row for _, row in decided.of(august).open_at(august.period).iterrows()]
+    assert (row["text"], row["period"]) == ("Plan till vintern", pd.Timestamp(2019, 5, 1))
+    decided.close(august, row, "Direktör", seen=2)
+    after = decided.of(august)
+    assert texts(after.open_at(august.period)) == []
+    (closed,) = after.taken_at(pd.Timestamp(2019, 5, 1)).to_dict("records")
+    assert (closed["text"], closed["state"], closed["author"]) == ("Plan till vintern", "done", "Direktör")
+
+
+def test_an_earlier_report_does_not_tell_what_was_decided_later() -> None:
+    decided.save(view("2019-08"), "", "Senare", "Ordförande")
+    assert texts(decided.of(view("2019-05")).rows) == []
+
+
+def test_decisions_that_cannot_be_read_leave_a_sentence_and_an_empty_table(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "comments.sqlite").write_bytes(b"inte en databas " * 99)
+    why = "Besluten kan inte läsas: databasfilen är skadad eller ingen databas."
+    for found in (decided.of(view()), decided.read(view(), url)):
+        assert found.problem.startswith(why)
+        assert dict(found.open_at(view().period).dtypes.astype(str)) == decisions.TYPES
+        assert found.rows.empty
+    monkeypatch.setenv("FOLLOWUP_COMMENTS", "finnsinte://server/bok")
+    assert "FOLLOWUP_COMMENTS" in decided.of(view()).problem
+
+
+def test_what_closes_the_comments_closes_the_decisions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exposure, "_served_on", ["0.0.0.0"])
+    assert decided.closed_because().startswith("Beslut kan inte skrivas här: servern kan nås av andra")
+    monkeypatch.setenv("FOLLOWUP_WRITING", "off")
+    assert decided.closed_because() == "Systemägaren har stängt av beslut i inställningarna."
+    monkeypatch.setenv("FOLLOWUP_WRITING", "on")
+    assert decided.closed_because() == ""
