@@ -1,15 +1,20 @@
-"""One published snapshot of the embedded source for the whole test session."""
+"""What the whole test session shares: a published snapshot of the embedded source, and one of many closed years."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 from etl import config
 from etl.run import Run
+from tests.seasoned import publish_seasoned
+
+Made = Callable[[str, Callable[[Path], object]], Path]
 
 settings.register_profile("house", deadline=None, max_examples=30, derandomize=True)
 settings.load_profile("house")
@@ -37,9 +42,35 @@ def prove(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """`made_once(name, make)` is a folder that `make` fills for the first worker that asks; the others wait for it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        done = shared / f"{name}.done"
+        with FileLock(shared / f"{name}.lock"):
+            if not done.exists():
+                (shared / name).mkdir()
+                make(shared / name)
+                done.touch()
+        return shared / name
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def published(made_once: Made) -> Path:
     """Root of a published embedded snapshot. Tests must not change it; copy it first."""
-    root = tmp_path_factory.mktemp("published")
+    return made_once("published", publish_embedded)
+
+
+def publish_embedded(root: Path) -> None:
     run = Run(config.load(config.EMBEDDED, os.environ), root, say=lambda line: None)
     run.execute(run.record())
-    return root
+
+
+@pytest.fixture(scope="session")
+def seasoned_root(made_once: Made) -> Path:
+    """Root of the published region of `tests.seasoned`. Tests must not change it."""
+    return made_once("seasoned", publish_seasoned)

@@ -18,10 +18,10 @@ WINDOWS = {"narrow": fitting.INNER - 2.6, "broad": 120.0}
 """u for a picture in a 4:3 window and in one of 16:9."""
 _ROW_WITH_AIR, _HIGHEST_ROW, _HIGHEST = 32, 46, 420
 """Pixels: a row that is not crowded, the highest row and the highest picture."""
-_BARS = {"bridge": 330, "tiers": 410, "level": 420}
+_BARS = {"bridge": 330, "tiers": 450, "level": 420}
 """Pixels: the least room for what stands beside the names, in a 4:3 window."""
 _TIERS_NAME = 50
-_NAMES_BESIDE = 12
+_NAMES_BESIDE = 16
 _LETTER = 13
 _VIEW = re.compile(r'viewBox="0 0 (\S+) (\S+)"')
 _MOVED = re.compile(r'transform="translate\((\S+?),(\S+?)\)"')
@@ -76,12 +76,29 @@ def _drawing(
     chart: Chart, digits: Mapping[str, int], address: Callable[[str], str], name: str, wide: float, high: float
 ) -> str:
     largest = _scale(chart, high)
-    drawn = pictures.themed_svg(_fitted(chart, high / largest), round(wide / largest - _beside(chart)))
-    across, down = (float(length) for length in _VIEW.search(drawn).groups())  # type: ignore[union-attr]
+    drawn = _within(chart, wide / largest, high / largest)
+    across, down = _size(drawn)
     scale = min(largest, wide / across, high / down)
     picture = _XMLNS.sub("", drawn).replace("<svg ", f'<svg role="img" aria-label="{escape(chart.alt)}" ', 1)
     links = "".join(_links(chart, digits, address, drawn, down))
     return f'<div class="picture {name}" style="width:calc({scale * across:.2f} * var(--u))">{picture}{links}</div>'
+
+
+def _within(chart: Chart, wide: float, high: float) -> str:
+    """Drawn into so many pixels; what stands beside the bars is known when it is drawn, so it may take a second go."""
+    bars, drawn = wide - _beside(chart), ""
+    for _ in range(2):
+        drawn = pictures.themed_svg(_fitted(chart, high), round(bars))
+        across, down = _size(drawn)
+        if across <= wide and down <= high:
+            break
+        bars, high = bars - max(across - wide, 0), high - max(down - high, 0)
+    return drawn
+
+
+def _size(drawn: str) -> tuple[float, float]:
+    across, down = _VIEW.search(drawn).groups()  # type: ignore[union-attr]
+    return float(across), float(down)
 
 
 def _names(chart: Chart, characters: int = 0) -> list[str]:
@@ -94,17 +111,17 @@ def _scale(chart: Chart, high: float) -> float:
     rows = len(chart.rows) * max(_ROW_WITH_AIR, paging.row_high(chart)) if "label" in chart.rows else 0
     high_enough = rows + rowwise.HEAD if rows else paging.least_high(chart)
     wide_enough = _beside(chart) + _BARS.get(chart.kind, 0)
-    able = (s for s in paging.CHART_SCALES if high / s >= high_enough and WINDOWS["narrow"] / s >= wide_enough)
-    return next(able, paging.CHART_SCALES[-1])
+    able = (s for s in paging.scales(chart) if high / s >= high_enough and WINDOWS["narrow"] / s >= wide_enough)
+    return next(able, paging.scales(chart)[-1])
 
 
 def _fitted(chart: Chart, room: float) -> Chart:
     """As high as there is room for in pixels, but rows are not drawn far apart."""
     if "label" in chart.rows:
         least = rowwise.HEAD + paging.row_high(chart) * len(chart.rows)
-        height = max(min(room - 10, _HIGHEST_ROW * len(chart.rows) + rowwise.HEAD), least)
+        height = max(min(room - 16, _HIGHEST_ROW * len(chart.rows) + rowwise.HEAD), least)
     else:
-        height = min(room - 50, _HIGHEST)
+        height = min(room - 60, _HIGHEST)
     facts = {name: getattr(chart, name) for name in Chart.__dataclass_fields__}
     return Fitted(**facts, height=height)
 
@@ -112,7 +129,7 @@ def _fitted(chart: Chart, room: float) -> Chart:
 def _beside(chart: Chart) -> float:
     """Pixels of the names beside the rows, or of the scale beside the months."""
     if "label" not in chart.rows:
-        return 50
+        return 80
     lines = (line for label in _names(chart) for line in label.split("\n"))
     return _NAMES_BESIDE + _LETTER * max(map(fitting.width, lines), default=0.0)
 

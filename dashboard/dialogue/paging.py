@@ -11,12 +11,12 @@ from dashboard.report.content import Chart, Part, Row, Table, Text
 
 Item = TypeVar("Item")
 MOST_ROWS = 9
-CHART_SCALES = (0.2, 0.175, 0.15)
-"""u per pixel of a picture, largest first: with the last its smallest text, 12 pixels, is 18 in 1024x768."""
-NAME_CHARACTERS = {"bridge": 36, "tiers": 28}
+CHART_SCALES = {"rows": (0.2, 0.175, 0.15, 0.141), "months": (0.2, 0.175, 0.153)}
+"""u per pixel of a picture, largest first: with the last its smallest text, 13 or 12 pixels, is 18 in 1024x768."""
+NAME_CHARACTERS = {"bridge": 36, "tiers": 26}
 """Of the names beside a picture's rows, per line."""
-_LEAST_ROW, _LEAST_PICTURE = 25, 270
-"""Pixels of a picture's row, and of a picture that has no rows."""
+_LEAST_ROW, _NAME_LINE, _LEAST_PICTURE = 25, 14, 270
+"""Pixels of a picture's row, of a line of its name, and of a picture that has no rows."""
 _CONTINUED = " (forts.)"
 _NUMBERED = re.compile(r"\d+\)")
 
@@ -63,7 +63,12 @@ def part_high(part: Part, size: float) -> float:
         case Table():
             return fitting.table_high(part, size) + 1.2
         case Chart():
-            return words_high(part) + CHART_SCALES[-1] * least_high(part)
+            return words_high(part) + scales(part)[-1] * least_high(part)
+
+
+def scales(chart: Chart) -> tuple[float, ...]:
+    """Those that a picture may be drawn with."""
+    return CHART_SCALES["rows" if "label" in chart.rows else "months"]
 
 
 def least_high(chart: Chart) -> float:
@@ -73,7 +78,8 @@ def least_high(chart: Chart) -> float:
 
 def row_high(chart: Chart) -> float:
     """Of the row whose name has the most lines, at least."""
-    return rowwise.row_height(rowwise.named(chart.rows, NAME_CHARACTERS[chart.kind])["label"], _LEAST_ROW)
+    names = rowwise.named(chart.rows, NAME_CHARACTERS[chart.kind])["label"]
+    return max(_LEAST_ROW, *(_NAME_LINE * (name.count("\n") + 1) for name in names), 0)
 
 
 def words_high(chart: Chart) -> float:
@@ -158,7 +164,8 @@ def _row(row: Row, table: Table, size: float, room: float) -> Iterator[Row]:
         return
     most = max(1, int((high - over) / (1.25 * size)) - 1)
     rooms = [wide - 2 * fitting.CELL_SIDE * size for wide in fitting.column_widths(alone, size)]
-    cells = [fitting.wrapped(cell.text, size, room) for cell, room in zip(row.cells, rooms, strict=True)]
+    lines = [fitting.wrapped(cell.text, size, room) for cell, room in zip(row.cells, rooms, strict=True)]
+    cells = [some if len(some) > most else [cell.text] for some, cell in zip(lines, row.cells, strict=True)]
     for start in range(0, max(map(len, cells)), most):
         yield _continued(row, [" ".join(lines[start : start + most]) for lines in cells], first=start == 0)
 

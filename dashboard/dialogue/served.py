@@ -8,10 +8,11 @@ from starlette.responses import RedirectResponse, Response
 from dashboard import format as sv
 from dashboard import session, store
 from dashboard.dialogue import addresses, decided, earlier, slides
+from dashboard.dialogue.decided import Decided
 from dashboard.report import documents, plan
-from dashboard.report.content import Document
+from dashboard.report.since import Since
 from dashboard.store import ALL_DEPARTMENTS, StoreError
-from dashboard.view import DEPARTMENT_KEY, PERIOD_KEY, View, department_labels, period_labels
+from dashboard.view import DEPARTMENT_KEY, PERIOD_KEY, View, department_labels, per_view, period_labels
 from data.location import published_root
 
 _HEADERS = {"cache-control": "no-store"}
@@ -27,11 +28,9 @@ def show(request: Request) -> Response:
         if not request.query_params.get(session.ADDRESS_KEY):
             return _named(request)
         view = _view(request)
-        document = _document(view, request)
+        content = _written(view, _plan_year(view, request), *_compared(view, request))
     except (StoreError, NotThere) as error:
         return Response(_sorry(str(error)), 404, _HEADERS, "text/html")
-    here = f"{addresses.SHOWN_AT}?{request.url.query}"
-    content = slides.write(document, addresses.pages(view, document, here), addresses.decide(view))
     return Response(content, 200, _HEADERS, "text/html")
 
 
@@ -56,14 +55,25 @@ def _view(request: Request) -> View:
     return View(snapshot, ALL_DEPARTMENTS, months[month], departments[department] if department else None)
 
 
-def _document(view: View, request: Request) -> Document:
+def _plan_year(view: View, request: Request) -> int | None:
     year = request.query_params.get(addresses.PLAN_KEY)
-    if year is not None:
-        if year not in map(str, plan.years(view)):
-            raise NotThere(f"Utgåvan har ingen plan för ”{year}”.")
-        return documents.plan_dialogue(view, int(year))
-    before = earlier.opened(view, request.query_params.get(addresses.EARLIER_KEY, ""))
-    return documents.month(view, decided.of(view), before)
+    if year is not None and year not in map(str, plan.years(view)):
+        raise NotThere(f"Utgåvan har ingen plan för ”{year}”.")
+    return None if year is None else int(year)
+
+
+def _compared(view: View, request: Request) -> tuple[str, Since | None, Decided]:
+    """The dialogue before as it is named, the same opened, and the decisions as they stand."""
+    named = request.query_params.get(addresses.EARLIER_KEY, "")
+    return named, earlier.opened(view, named), decided.of(view)
+
+
+@per_view
+def _written(view: View, year: int | None, named: str, before: Since | None, decisions: Decided) -> bytes:
+    """The file, made once for all who ask for the same."""
+    document = documents.month(view, decisions, before) if year is None else documents.plan_dialogue(view, year)
+    here = addresses.slides(view, named, year)
+    return slides.write(document, addresses.pages(view, document, here), addresses.decide(view))
 
 
 def _sorry(why: str) -> str:

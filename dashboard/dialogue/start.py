@@ -85,7 +85,7 @@ def _draw_kept(view: View) -> None:
         return
     ui.note(f"{locked} Bevara den, så finns den kvar att jämföra med vid nästa dialog.")
     if not decided.closed_because():
-        st.button("Bevara utgåvan", on_click=_keep, args=[view], key="save_edition")
+        st.button("Bevara utgåvan", on_click=_keep, args=[view], key="keep_edition")
     said = st.session_state.pop("said_kept", None)
     if said:
         st.html(markup.notice("serious", said))

@@ -8,4 +8,4 @@ _FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def clean(text: str) -> str:
     """The text with "\\n" for every line break; control characters, lone surrogates and the like left out."""
-    return str(_BREAK.sub("\n", text))
+    return _FORBIDDEN.sub("", _BREAK.sub("\n", text))

@@ -14,8 +14,6 @@ from dashboard.paper.clean import clean
 from dashboard.report.content import Cell, Column, Row, Table
 
 NOTES = "Not"
-_MOST = 32_767
-"""Characters in a cell of Excel; a longer text would not be written at all."""
 _COLOURS = {"good": "#2e7d32", "bad": "#c62828"}
 _ROOM = 3
 """Characters for the filter's button and the cell's margins."""
@@ -79,7 +77,7 @@ class Writer:
     def _text(self, row: int, at: int, text: str, **look: Any) -> None:
         form = self._format(**look, text_wrap=True)
         if text:
-            self.sheet.write_string(row, at, clean(text)[:_MOST], form)
+            self.sheet.write_string(row, at, clean(text), form)
         else:
             self.sheet.write_blank(row, at, None, form)
 

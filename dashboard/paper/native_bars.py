@@ -20,8 +20,8 @@ _NAMES |= {"even": "Oförändrat"}
 _BASE, _BELOW, _FIGURES = "Bas, osynlig", "under noll", "Plats för siffra, osynlig"
 _LEAST_MNKR = 1.0
 _MAGNIFICATIONS = (20, 10, 5, 2, 1)
-_LEAST_PART = 0.2
-_PART = 0.5
+_LEAST_PART = 0.12
+_PART = 0.45
 """Of the width beside the names: values and reference; the rest is the deviation's."""
 
 
@@ -30,7 +30,7 @@ def bridge(slide: Any, box: Box, chart: Chart) -> None:
     box = _headed(slide, box, [(chart.heading, box)])
     bars = stacked(chart.rows)
     names = list(chart.rows["label"])
-    size, beside = native.names_room(names, box, SIZES)
+    size, beside = native.names_room(names, box, SIZES, 0.34)
     plot = Box(box.left + beside, box.top, box.width - beside, box.height)
     rooms = [_room(bars.loc[bars["side"] == side, "text"], size) for side in ("left", "right")]
     low, high = widened(span(bars[["from", "to"]]), _LEAST_MNKR)
@@ -118,13 +118,13 @@ def tiers(slide: Any, box: Box, chart: Chart) -> None:
     """Value and reference, and beside them the deviation with its per cent: two charts with their rows in line."""
     rows, names = chart.rows, list(chart.rows["label"])
     below = box.without_top(_HEADING)
-    size, beside = native.names_room(names, below, SIZES)
+    size, beside = native.names_room(names, below, SIZES, 0.26)
     free = box.width - beside - _GAP
     first = Box(below.left, below.top, beside + _PART * free, below.height)
     second = Box(first.left + first.width + _GAP, below.top, (1 - _PART) * free, below.height)
     plot = Box(first.left + beside, first.top, _PART * free, first.height)
     texts = [_deviation_text(*pair) for pair in zip(rows["deviation"], rows["share"], strict=True)]
-    size = next((each for each in SIZES if each <= size and 2 * _room(texts, each) <= 0.7 * second.width), SIZES[-1])
+    size = next((each for each in SIZES if each <= size and 2 * _room(texts, each) <= 0.85 * second.width), SIZES[-1])
     values = [sv.number(value, 1) for value in rows["value"]]
     (low, high), (worst, best), magnified = _scales(rows, plot.width, second.width, values, texts, size)
     note = f" (skala ×{magnified})" if magnified > 1 else ""

@@ -25,8 +25,7 @@ Series = tuple[str, Sequence[float | None]]
 _INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _SOLID = {"actual": ACTUAL, "even": AXIS, **TONES}
 _NAME = 36
-_NAMES_PART = 0.34
-"""The names beside bars take at most this part of the width."""
+"""Characters of a line."""
 
 
 class _Sheet(CategoryWorkbookWriter):
@@ -179,9 +178,9 @@ def _element(name: str, value: str = "") -> Any:
     return element
 
 
-def names_room(names: Sequence[str], box: Box, sizes: Sequence[float]) -> tuple[float, float]:
-    """(type size, width) of the names beside bars: the largest at which each fits in the height of its row."""
-    row, most = box.height / max(len(names), 1), _NAMES_PART * box.width
+def names_room(names: Sequence[str], box: Box, sizes: Sequence[float], part: float) -> tuple[float, float]:
+    """(type size, width) of the names beside bars, at most that part of the box: each fits in the height of its row."""
+    row, most = box.height / max(len(names), 1), part * box.width
     size = next((each for each in sizes if _lines(names, each, most) * each * 1.2 <= row), sizes[-1])
     longest = max((wide(line, size) for name in names for line in _broken(clean(name)).split("\n")), default=0.0)
     return size, min(most, longest + 12)

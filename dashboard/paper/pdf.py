@@ -36,12 +36,12 @@ def _compiled(report: str, replaced: bool) -> bytes:
             sys_inputs={"report": report, "replaced": str(replaced)},
         )
     except typst.TypstError as error:
-        undrawn = list(_undrawn(error.diagnostic))
-        if not undrawn:
+        drawable = report
+        for text in _undrawn(error.diagnostic):
+            drawable = drawable.replace(text, MISSING_GLYPH)
+        if drawable == report:
             raise
-    for text in undrawn:
-        report = report.replace(text, MISSING_GLYPH)
-    return _compiled(report, replaced=True)
+    return _compiled(drawable, replaced=True)
 
 
 def _undrawn(diagnostic: str) -> Iterator[str]:

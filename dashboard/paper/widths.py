@@ -16,16 +16,22 @@ SIZES = (9.0, 8.0, 7.0)
 PADDING = 8.0
 """Left and right of a cell's text together."""
 INDENT = 9.0
+OTHER_FONT = 1.25
+"""How much wider than ours the font of a template may be."""
 _RAISED = 0.65
 _MEASURED = 100
 _ROOM = 1.06
 _WORDS, _LINES = re.compile("[ \n\t]"), re.compile("\n")
 
 
-def fitted(table: Table, total: float) -> tuple[float, list[float]]:
-    """The largest size at which every word stands whole, else the smallest, and widths that fill the total."""
-    size = next((size for size in SIZES if sum(_needs(table, size, total)) <= total), SIZES[-1])
-    return size, _shared(table, size, total)
+def fitted(table: Table, total: float, room: float = 1) -> tuple[float, list[float]]:
+    """The largest size at which every word stands whole, else the smallest, and widths that fill the total.
+
+    `room` is how much wider than our own the font is.
+    """
+    ours = total / room
+    size = next((size for size in SIZES if sum(_needs(table, size, ours)) <= ours), SIZES[-1])
+    return size, [width * room for width in _shared(table, size, ours)]
 
 
 def mark_width(cell: Cell, size: float) -> float:
@@ -101,8 +107,9 @@ def _squeezed(columns: Iterable[Column], needs: list[float], total: float) -> li
 
 
 def _lengths(table: Table, place: int, size: float, between: re.Pattern[str]) -> Iterable[float]:
-    """The lengths of a column's pieces, with the heading's."""
+    """The lengths of a column's pieces, with the heading's; each figure leaves room for the widest mark."""
     yield from (measured(piece, size) for piece in between.split(clean(table.columns[place].heading)))
+    mark = max((mark_width(row.cells[place], size) for row in table.rows), default=0)
     for row in table.rows:
-        beside = mark_width(row.cells[place], size) + (INDENT * row.indent if place == 0 else 0)
+        beside = mark + (INDENT * row.indent if place == 0 else 0)
         yield from (measured(piece, size) + beside for piece in between.split(clean(row.cells[place].text)))

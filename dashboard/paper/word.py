@@ -10,7 +10,7 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Length, Mm, RGBColor
 from docx.text.paragraph import Paragraph
 
-from dashboard.paper import pictures, word_fields, word_page, word_styles, word_table
+from dashboard.paper import pictures, widths, word_fields, word_page, word_styles, word_table
 from dashboard.paper.clean import clean
 from dashboard.paper.word_fields import say
 from dashboard.report import content
@@ -33,7 +33,7 @@ def write(document: Document, template: bytes | None = None) -> bytes:
     word_styles.prepare(word, is_template=template is not None)
     word_page.describe(word, document)
     _first_page(word, document)
-    _Body(word).write(document.paper)
+    _Body(word, widths.OTHER_FONT if template else 1).write(document.paper)
     word_page.stamp(word, document.stamp)
     file = BytesIO()
     word.save(file)
@@ -74,8 +74,8 @@ def _address(place: int) -> str:
 class _Body:
     """Writes sections, and counts tables and figures through all of them."""
 
-    def __init__(self, word: Word) -> None:
-        self.word = word
+    def __init__(self, word: Word, room: float) -> None:
+        self.word, self.room = word, room
         self.counted = {"Tabell": 0, "Figur": 0}
 
     def write(self, sections: Sequence[Section]) -> None:
@@ -99,7 +99,7 @@ class _Body:
 
     def _table(self, table: Table) -> None:
         self._caption("Tabell", table.caption)
-        word_table.draw(self.word, table, word_page.width(self.word))
+        word_table.draw(self.word, table, word_page.width(self.word), self.room)
         for note in table.notes:
             _add(self.word, note, word_styles.NOTE)
 

@@ -56,7 +56,10 @@ def stamp(word: Word, text: str) -> None:
     for footer in _footers(word.sections[0], word):
         paragraph = footer.paragraphs[-1] if not _has_text(footer) else footer.add_paragraph()
         paragraph.style = word.styles["Footer"]
-        paragraph.paragraph_format.tab_stops.add_tab_stop(width(word), WD_TAB_ALIGNMENT.RIGHT)
+        tabs = paragraph.paragraph_format.tab_stops
+        for stop in _tabs(word.styles["Footer"]):
+            tabs.add_tab_stop(stop, WD_TAB_ALIGNMENT.CLEAR)
+        tabs.add_tab_stop(width(word), WD_TAB_ALIGNMENT.RIGHT)
         say(paragraph, f"{text}\tSida ")
         field(paragraph, "PAGE", "1")
         say(paragraph, " av ")
@@ -85,6 +88,10 @@ def _footers(page: Page, word: Word) -> Iterator[Footer]:
         yield page.first_page_footer
     if word.settings.odd_and_even_pages_header_footer:
         yield page.even_page_footer
+
+
+def _tabs(style: Any) -> list[Length]:
+    return [stop.position for stop in style.paragraph_format.tab_stops]
 
 
 def _has_text(footer: Footer) -> bool:

@@ -22,9 +22,9 @@ SHORT = 12
 """Rows: a table no longer than this stays on one page."""
 
 
-def draw(word: Word, table: Table, width: Length) -> None:
+def draw(word: Word, table: Table, width: Length, room: float) -> None:
     """The table alone; its caption and notes are the caller's."""
-    size, columns = widths.fitted(table, width.pt)
+    size, columns = widths.fitted(table, width.pt, room)
     drawn = empty(word, columns, table.caption)
     _head(drawn, table.columns, size)
     marks = [max((widths.mark_width(cell, size) for cell in cells), default=0) for cells in _by_column(table)]

@@ -12,12 +12,13 @@ from typing import Any, Literal
 import pandas as pd
 
 from dashboard.charts import columns, level, tiers, waterfall
+from dashboard.words import ROUNDED_MARK
 
 Unit = Literal["text", "sek", "share", "points", "number", "date"]
 """What a cell's value is: kronor, a share 0-1, percentage points as a share 0-1, a number, a day."""
 Tone = Literal["", "good", "bad"]
 Place = Literal["both", "paper", "slides"]
-MOST_ON_SLIDES = 18
+MOST_ON_SLIDES = 14
 """Rows of a table that are shown in a dialogue: two slides of it."""
 
 
@@ -56,6 +57,13 @@ class Row:
     indent: int = 0
     opens: str = ""
 
+    def without_numbers(self) -> "Row":
+        """The same where the notes are not shown."""
+        kept = (
+            replace(cell, mark=" ".join(m for m in cell.mark.split() if not m.endswith(")"))) for cell in self.cells
+        )
+        return replace(self, cells=tuple(kept))
+
 
 @dataclass(frozen=True)
 class Table:
@@ -68,12 +76,15 @@ class Table:
     """Lines below: what is rounded, and where the printed document says otherwise."""
 
     def on_slides(self) -> "Table":
-        """As much of it as a room can follow; the rest is counted, and stands in the report."""
+        """As much of it as a room can follow; the rest is counted, and stands in the report.
+
+        Of the notes only those that explain a sign are shown, so figures have no numbers of notes.
+        """
         left = len(self.rows) - MOST_ON_SLIDES
-        if left <= 0:
-            return self
-        counted = f"Därtill {left} {'rad' if left == 1 else 'rader'}, se rapporten."
-        return replace(self, rows=self.rows[:MOST_ON_SLIDES], notes=(counted, *self.notes))
+        counted = (f"Därtill {left} {'rad' if left == 1 else 'rader'}, se rapporten.",) if left > 0 else ()
+        signs = (note for note in self.notes if note.startswith(ROUNDED_MARK))
+        rows = tuple(row.without_numbers() for row in self.rows[:MOST_ON_SLIDES])
+        return replace(self, rows=rows, notes=(*counted, *signs))
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,8 +146,10 @@ class Section:
     numbered: bool = True
 
     def on_slides(self) -> "Section":
-        """The same with its long tables cut."""
-        return replace(self, parts=tuple(part.on_slides() if isinstance(part, Table) else part for part in self.parts))
+        """The same with its long tables cut; what stands below them on paper is for whoever presents."""
+        told = tuple(note for part in self.parts if isinstance(part, Table) for note in part.notes)
+        parts = tuple(part.on_slides() if isinstance(part, Table) else part for part in self.parts)
+        return replace(self, parts=parts, notes=(*self.notes, *dict.fromkeys(told)))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dashboard import format as sv
 from dashboard import investments, messages
 from dashboard.report import misprints, tables
-from dashboard.report.content import Chart, Part, Section, Table
+from dashboard.report.content import Chart, Section, Table
 from dashboard.report.tables import Layout
 from dashboard.view import View, per_view
 
@@ -15,18 +15,27 @@ def sections(view: View) -> tuple[Section, ...]:
     message = messages.investments_message(investments.total(view), view.period)
     if reported is None or not ways:
         return (Section("investeringar", "Investeringar", message=message, page="investments"),)
-    parts: list[Part] = [*(_table(view, way) for way in ways), _chart(view, ways[0], message)]
+    first, *others = ways
+    lead = (investments.lead(view),) if investments.lead(view) else ()
+    parts = (_chart(view, first, message), _table(view, first))
     return (
-        Section("investeringar", "Investeringar", message=message, parts=tuple(parts), page="investments",
-                notes=(investments.lead(view),) if investments.lead(view) else ()),
-    )  # fmt: skip
+        Section("investeringar", "Investeringar", message=message, parts=parts, page="investments", notes=lead),
+        *(_another(view, way) for way in others),
+    )
+
+
+def _another(view: View, way: str) -> Section:
+    """The same investments divided in another way: for the report alone."""
+    key = tables.slug("investeringar", way)
+    return Section(key, f"Investeringar per {way}", 3, parts=(_table(view, way),), page="investments", place="paper")
 
 
 def _table(view: View, way: str) -> Table:
     rows = investments.with_total(view, way)
     noted = misprints.noted(view, "investment")
     keys = rows["item_id"].where(rows["kind"] != "sum", f"total/{way}").astype(str)
-    caption = f"Investeringar per {way}, mnkr, {sv.year_to_date(investments.latest_report(view) or view.period)}; utgift är minus"
+    reported = investments.latest_report(view) or view.period
+    caption = f"Investeringar per {way}, mnkr, {sv.year_to_date(reported)}; utgift är minus"
     return tables.table(
         rows.assign(key=keys), investments.COLUMNS, caption, Layout("key"), noted, (investments.ROUNDING,)
     )

@@ -34,32 +34,33 @@ def sections(view: View) -> tuple[Section, ...]:
     found = _tables(seen)
     if not found:
         why = tuple(figures.notes(seen)) or (f"Inga nyckeltal finns för {sv.month(view.period)}.",)
-        return (
-            Section(
-                "personal", "Personal", message=message.removesuffix("."), parts=(Text((*why, *scope)),), page="staff"
-            ),
-        )
+        return (Section("personal", "Personal", message=message, parts=(Text((*why, *scope)),), page="staff"),)
+    first, *others = found
+    silent = ("Nyckeltal för små grupper visas inte; säg aldrig mer än det som står här.",)
     text = (Text(scope),) if scope else ()
     return (
-        Section("personal", "Personal", message=message, parts=(*text, *found), page="staff",
-                notes=("Nyckeltal för små grupper visas inte; säg aldrig mer än det som står här.",)),
+        Section("personal", "Personal", message=message, parts=(*text, first[1]), page="staff", notes=silent),
+        *(Section(key, title, 3, parts=(table,), page="staff", place="paper") for (key, title), table in others),
         *_levels(seen),
-    )  # fmt: skip
+    )
 
 
-def _tables(view: View) -> list[Table]:
-    """Rates, strength and the latest survey indexes; those without a value are left out."""
+_ASKED = (
+    ("nyckeltal", "Nyckeltal för personal", cards.RATES),
+    ("storlek", "Personalens storlek och sysselsättning", cards.STRENGTH),
+    ("enkat", "Medarbetarenkät, index 0–100", surveys.INDEXES),
+)
+
+
+def _tables(view: View) -> list[tuple[tuple[str, str], Table]]:
+    """(key, title) and table of rates, strength and the latest survey; those without a value are left out."""
     year = _survey_year(view)
-    asked = [
-        ("Nyckeltal för personal", cards.RATES, view.period),
-        ("Personalens storlek och sysselsättning", cards.STRENGTH, view.period),
-        ("Medarbetarenkät, index 0–100", surveys.INDEXES, year),
+    periods = {"enkat": year} if year is not None else {}
+    found = [
+        ((key, title), _table(view, title, indicator_ids, periods.get(key, view.period)))
+        for key, title, indicator_ids in _ASKED
     ]
-    return [
-        table
-        for caption, indicator_ids, period in asked
-        if period is not None and (table := _table(view, caption, indicator_ids, period)) is not None
-    ]
+    return [(named, table) for named, table in found if table is not None]
 
 
 def _survey_year(view: View) -> pd.Timestamp | None:

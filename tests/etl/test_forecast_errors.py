@@ -1,5 +1,7 @@
 """How right earlier forecasts were: errors, and what they rest on."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from worked import frame
@@ -161,9 +163,9 @@ def test_an_error_is_no_more_certain_than_the_forecast_and_decembers_outcome() -
 
 
 @pytest.fixture(scope="module")
-def seasoned_errors(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
+def seasoned_errors(seasoned_root: Path) -> pd.DataFrame:
     """By line and months left, in per cent of the gross budget: the reported forecasts of a whole region."""
-    current = snapshot.current(seasoned.publish_seasoned(tmp_path_factory.mktemp("seasoned")))
+    current = snapshot.current(seasoned_root)
     assert current is not None
     errors = current.read("forecast_errors").query("method == 'forecast'")
     found = bias_and_mae(errors, ["line_id", "months_left"]).set_index(["line_id", "months_left"])

@@ -392,11 +392,6 @@ CLOSED = {line: [each / 10 for each in per_mille[:8]] for line, per_mille in sea
 """(Outcome - budget) of 2016-2023, in per cent of the gross budget."""
 
 
-@pytest.fixture(scope="module")
-def seasoned_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return seasoned.publish_seasoned(tmp_path_factory.mktemp("seasoned"))
-
-
 @pytest.fixture
 def region(seasoned_root: Path, monkeypatch: pytest.MonkeyPatch) -> Screen:
     """August 2024 in the seasoned region."""

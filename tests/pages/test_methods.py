@@ -12,15 +12,9 @@ from dashboard import export, methods, session, store
 from dashboard.view import View
 from tests import editions
 from tests.pages.screen import Screen
-from tests.seasoned import publish_seasoned
 
 Changed = Callable[[str, pd.DataFrame], None]
 Open = Callable[..., Screen]
-
-
-@pytest.fixture(scope="module")
-def seasoned_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return publish_seasoned(tmp_path_factory.mktemp("seasoned"))
 
 
 @pytest.fixture

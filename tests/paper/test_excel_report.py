@@ -7,6 +7,7 @@ from functools import cache
 from io import BytesIO
 from zipfile import ZipFile
 
+import pandas as pd
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -100,6 +101,7 @@ def test_days_are_days() -> None:
         (Cell("0,0", 0.0), Column("Resultat", "sek"), 0, "#,##0"),
         (Cell("10 eller färre"), Column("Andel", "share"), "10 eller färre", "General"),
         (Cell("–", float("nan")), Column("Resultat", "sek"), "–", "General"),
+        (Cell("–", pd.NaT), Column("Dag", "date"), "–", "General"),
         (Cell("oändligt", float("inf")), Column("Resultat", "sek"), "oändligt", "General"),
         (Cell("0123", 123), Column("Kod"), "0123", "General"),
         (Cell("2019-06-30", date(2019, 6, 30)), Column("Dag", "date"), date(2019, 6, 30), "yyyy-mm-dd"),

@@ -15,6 +15,7 @@ from pptx.util import Pt
 
 from dashboard.paper import native_bars, native_lines, powerpoint
 from dashboard.report.content import Document, Section, Table
+from dashboard.words import ROUNDED_MARK
 from tests.paper import sample
 
 
@@ -101,7 +102,7 @@ def test_every_slim_cell_is_there_with_its_heading_on_each_slide(deck):
     read = [[[cell.text_frame.text for cell in row.cells] for row in table.rows] for table in found]
     assert [table[0] for table in read] == [["Uppdrag", "Resultat", "Avvikelse"]] * 2
     body = [row for table in read for row in table[1:]]
-    expected = [[cell.text + cell.mark for cell in row.cells[:3]] for row in sample.economy().rows]
+    expected = [[cell.text + cell.mark for cell in row.cells[:3]] for row in sample.economy().on_slides().rows]
     assert body == expected
     assert all(table.first_row for table in found)
 
@@ -110,7 +111,12 @@ def test_the_quiet_line_counts_the_slides_of_a_table(deck):
     slides = of_section(deck, "ePlan drift är 2,0 mnkr sämre än budget")
     for number, slide in enumerate(slides, 1):
         assert f"Ekonomi · mnkr, januari–augusti 2019 ({number} av 2)" in texts(slide)
-        assert "1) Den tryckta rapporten anger −14,7.\nAvrundat." in texts(slide)
+
+
+def test_notes_stand_below_the_table_on_each_of_its_slides():
+    note = f"{ROUNDED_MARK} Avrundat."
+    _, *slides = presentation(only(replace(sample.economy(), notes=(note,)))).slides
+    assert [note in texts(slide) for slide in slides] == [True, True]
 
 
 def test_sums_are_bold_marks_raised_tones_coloured_and_figures_to_the_right(deck):
@@ -168,6 +174,14 @@ def test_a_missing_step_is_no_bar_and_has_no_figure():
     assert {values(each)[1] for each in series} == {None}
     assert {labels(each)[1] for each in series} == {None}
     assert [values(each)[2] for each in series if each.name == "Sämre"] == [2.0]
+
+
+def test_a_figure_that_stands_towards_zero_is_written_over_the_base():
+    rows = bridge_rows(("budget", 10.0), ("step", -4.0), ("step", -9.0), ("step", 1.0))
+    (native,) = charts(presentation(only(replace(sample.bridge(), rows=rows))).slides)
+    first, *_, last = native.plots[0].series
+    assert labels(first) == [None, "−4,0", None, "+1,0"]
+    assert labels(last) == ["10,0", None, "−9,0", None]
 
 
 def test_bridge_is_in_the_house_notation(deck):

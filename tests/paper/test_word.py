@@ -219,6 +219,15 @@ def test_a_template_keeps_its_look_and_loses_its_text() -> None:
     assert [each.text for each in found.paragraphs if each.style.name.startswith("Heading")] == [t for _, t in HEADINGS]
 
 
+def test_without_a_template_the_page_and_the_look_are_ours() -> None:
+    found = opened()
+    assert (round(found.sections[0].page_width.mm), round(found.sections[0].page_height.mm)) == (210, 297)
+    assert found.styles["Heading 1"].font.size == Pt(18)
+    with ZipFile(BytesIO(file())) as parts:
+        assert parts.read("word/theme/theme1.xml").count(b'<a:latin typeface="Source Sans Pro"') == 2
+        assert b'w:name="Source Sans Pro"><w:altName w:val="Calibri"/>' in parts.read("word/fontTable.xml")
+
+
 def test_a_document_without_sections_is_a_first_page() -> None:
     found = opened(word.write(of_sections()))
     assert texts(found, "Title") == ["Månadsrapport augusti 2019"]
@@ -243,6 +252,13 @@ def test_eight_amounts_are_whole_on_a4_in_smaller_type() -> None:
     assert sum(columns) == pytest.approx(482)
     assert min(columns[1:]) >= widths.measured("Avvikelse", size) + widths.PADDING
     assert columns[0] >= widths.measured("Fastighetsförvaltning", size) + widths.PADDING
+
+
+def test_a_templates_wider_font_gets_wider_columns() -> None:
+    size, columns = widths.fitted(amounts(3), 482, room=1.25)
+    assert sum(columns) == pytest.approx(482)
+    assert min(columns[1:]) >= 1.25 * widths.measured("−7\u00a0040,9", size)
+    assert widths.fitted(amounts(7), 482, room=1.25)[0] < widths.fitted(amounts(7), 482)[0]
 
 
 def test_where_nothing_fits_the_numbers_stay_whole_and_the_texts_give_way() -> None:
