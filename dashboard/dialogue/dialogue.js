@@ -51,7 +51,7 @@ function step(by) {
 
 /** To the very slide; after a link straight to the detail to the first slide that opens it. */
 function leaveDetail() {
-  if (history.state && history.state.opened) history.back();
+  if (false) history.back();
   else go(slides.find((slide) => !isDetail(slide) && slide.querySelector(`a[href="#${now.dataset.run}"]`)) ?? slides[0]);
 }
 
@@ -61,7 +61,7 @@ function leave() {
   else if (page) location.assign(page.href);
 }
 
-function open(digit) {
+function openRow(digit) {
   const link = now.querySelector(`[data-digit="${digit}"]`);
   if (link) go(named(link.hash.slice(1)));
 }
@@ -98,7 +98,7 @@ function press(key) {
   if (key in OWN) OWN[key]();
   else if (asked()) say({ key });
   else if (key in KEYS) KEYS[key]();
-  else if (/^[1-9]$/.test(key)) open(key);
+  else if (/^[1-9]$/.test(key)) openRow(key);
 }
 
 function choose(slide) {
@@ -148,7 +148,7 @@ document.addEventListener("click", (event) => {
   }
 });
 
-window.addEventListener("popstate", () => show(addressed() ?? slides[0]));
+window.addEventListener("hashchange", () => show(addressed() ?? slides[0]));
 window.addEventListener("resize", fit);
 window.addEventListener("message", ({ data, origin, source }) => {
   if (origin !== self.origin || !data) return;

@@ -103,7 +103,7 @@ def _link(text: str, key: str, digit: int) -> str:
 
 
 def _text(cell: Cell) -> str:
-    return escape(cell.text) + (f'<span class="mark">&nbsp;{escape(cell.mark)}</span>' if cell.mark else "")
+    return cell.text + (f'<span class="mark">&nbsp;{escape(cell.mark)}</span>' if cell.mark else "")
 
 
 def _row_class(row: Row) -> str:
@@ -134,7 +134,7 @@ def _notes(slide: Slide, after: Slide | None, places: Places) -> str:
     """For whoever presents; never on the wall and not printed."""
     notes = slide.section.notes if slide.section else ()
     told = "".join(f"<p>{escape(note)}</p>" for note in notes) or '<p class="none">Inga anteckningar.</p>'
-    follows = f"<p>Nästa: {escape(_title(after))}</p>" if after else '<p class="none">Sista bilden.</p>'
+    follows = f'<p class="next">Nästa: {escape(_title(after))}</p>' if after else '<p class="next">Sista bilden.</p>'
     return f'<aside class="notes" aria-label="Anteckningar">{told}{follows}{_decision(slide, places)}</aside>'
 
 
@@ -146,7 +146,7 @@ def _decision(slide: Slide, places: Places) -> str:
     if not places.decide or slide.section is None or slide.run:
         return ""
     address = f"{places.decide}&bild={slide.section.key}"
-    return f'<p><a href="{escape(address)}" target="_blank" rel="noopener">Skriv ned ett beslut</a></p>'
+    return f'<p class="next"><a href="{escape(address)}" target="_blank" rel="noopener">Skriv ned ett beslut</a></p>'
 
 
 def overview(shown: list[Slide], document: Document) -> str:

@@ -15,8 +15,8 @@ CHART_SCALES = {"rows": (0.2, 0.175, 0.15, 0.141), "months": (0.2, 0.175, 0.153)
 """u per pixel of a picture, largest first: with the last its smallest text, 13 or 12 pixels, is 18 in 1024x768."""
 NAME_CHARACTERS = {"bridge": 36, "tiers": 26}
 """Of the names beside a picture's rows, per line."""
-_LEAST_ROW, _NAME_LINE, _LEAST_PICTURE = 25, 14, 270
-"""Pixels of a picture's row, of a line of its name, and of a picture that has no rows."""
+_LEAST_ROW, _NAME_LINE, _LEAST_PICTURE, _EDGES = 25, 14, 270, 32
+"""Pixels of a picture's row, of a line of its name, of a picture that has no rows, and above and below a picture."""
 _CONTINUED = " (forts.)"
 _NUMBERED = re.compile(r"\d+\)")
 
@@ -73,7 +73,7 @@ def scales(chart: Chart) -> tuple[float, ...]:
 
 def least_high(chart: Chart) -> float:
     """Pixels below which a picture's rows or months are no longer told apart."""
-    return row_high(chart) * len(chart.rows) + rowwise.HEAD + 10 if "label" in chart.rows else _LEAST_PICTURE
+    return row_high(chart) * len(chart.rows) + rowwise.HEAD + _EDGES if "label" in chart.rows else _LEAST_PICTURE
 
 
 def row_high(chart: Chart) -> float:

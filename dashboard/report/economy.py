@@ -56,9 +56,8 @@ def _tables(view: View) -> list[Section]:
     opened = groups[groups["kind"] == "sum"]
     if len(opened) < 2:
         return [_economy(view, "ekonomi", "Ekonomi", rows, economy.message(view))]
-    top_row = metrics.top_row(rows)
-    kept = set(groups["line_id"]) | ({top_row["line_id"]} if top_row is not None else set())
-    overall = rows[rows["line_id"].isin(kept)].assign(indent=0)
+    inside = {line for group in groups["line_id"] for line in metrics.with_below(rows, "line_id", group)}
+    overall = rows[~rows["line_id"].isin(inside - set(groups["line_id"]))].assign(indent=0)
     first = _economy(view, "ekonomi", "Ekonomi per grupp", overall, economy.message(view))
     return [first, *(_group(view, rows, row) for row in opened.to_dict("records"))]
 

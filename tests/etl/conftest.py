@@ -20,10 +20,12 @@ def series_tried() -> pd.DataFrame:
     return known_series.method_tests()
 
 
-@pytest.fixture(autouse=True)
-def series_tried_once(series_tried: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def series_tried_once(series_tried: pd.DataFrame) -> Iterator[None]:
     """It is the same every night, and takes a fourth of the time of a run as small as most here."""
-    monkeypatch.setattr(known_series, "method_tests", series_tried.copy)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(known_series, "method_tests", series_tried.copy)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -31,8 +33,8 @@ def patterns() -> dict[bytes, disclosure.Controlled]:
     return {}
 
 
-@pytest.fixture(autouse=True)
-def same_staff_decided_once(patterns: dict[bytes, disclosure.Controlled], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def same_staff_decided_once(patterns: dict[bytes, disclosure.Controlled]) -> Iterator[None]:
     """The run's own call only: many tests publish the embedded staff, and the same staff gives the same pattern."""
 
     def controlled(*given: object) -> disclosure.Controlled:
@@ -41,7 +43,9 @@ def same_staff_decided_once(patterns: dict[bytes, disclosure.Controlled], monkey
             patterns[key] = disclosure.controlled(*given)
         return patterns[key]
 
-    monkeypatch.setattr(build, "disclosure", SimpleNamespace(Source=disclosure.Source, controlled=controlled))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "disclosure", SimpleNamespace(Source=disclosure.Source, controlled=controlled))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,7 @@ def snapshot(published: Path) -> store.Snapshot:
     return store.current(published)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def built() -> Built:
     """Everything but the publication, in memory."""
     return build_from(config.load(config.EMBEDDED, os.environ))
