@@ -51,7 +51,7 @@ function step(by) {
 
 /** To the very slide; after a link straight to the detail to the first slide that opens it. */
 function leaveDetail() {
-  if (false) history.back();
+  if (history.state && history.state.opened) history.back();
   else go(slides.find((slide) => !isDetail(slide) && slide.querySelector(`a[href="#${now.dataset.run}"]`)) ?? slides[0]);
 }
 

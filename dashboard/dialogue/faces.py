@@ -103,7 +103,7 @@ def _link(text: str, key: str, digit: int) -> str:
 
 
 def _text(cell: Cell) -> str:
-    return cell.text + (f'<span class="mark">&nbsp;{escape(cell.mark)}</span>' if cell.mark else "")
+    return escape(cell.text) + (f'<span class="mark">&nbsp;{escape(cell.mark)}</span>' if cell.mark else "")
 
 
 def _row_class(row: Row) -> str:

@@ -26,7 +26,7 @@ PARAGRAPH = 1.1
 CELL_SIDE, CELL_TOP, INDENT, DIGIT = 0.5, 0.26, 1.2, 1.5
 """In a table's own type size: room beside and above a cell's text, a step of indentation, the numeral of a row."""
 _EM = 200
-_BOLD = 1.06
+_BOLD = 1.035
 _PART_OF_STAMP = 0.6
 
 

@@ -15,7 +15,7 @@ CHART_SCALES = {"rows": (0.2, 0.175, 0.15, 0.141), "months": (0.2, 0.175, 0.153)
 """u per pixel of a picture, largest first: with the last its smallest text, 13 or 12 pixels, is 18 in 1024x768."""
 NAME_CHARACTERS = {"bridge": 36, "tiers": 26}
 """Of the names beside a picture's rows, per line."""
-_LEAST_ROW, _NAME_LINE, _LEAST_PICTURE, _EDGES = 25, 14, 270, 32
+_LEAST_ROW, _NAME_LINE, _LEAST_PICTURE, _EDGES = 22, 14, 270, 32
 """Pixels of a picture's row, of a line of its name, of a picture that has no rows, and above and below a picture."""
 _CONTINUED = " (forts.)"
 _NUMBERED = re.compile(r"\d+\)")

@@ -12,12 +12,12 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as REL
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from dashboard.paper.pictures import FONT
 from dashboard.paper.slide_text import Box
+from dashboard.paper.widths import OFFICE_FONT
 
 UNREADABLE = "Mallen kan inte läsas: det är inte en PowerPoint-fil. Väntat: .pptx eller .potx utan makron."
 UNTITLED = "Mallen kan inte användas: ingen av dess layouter har en rubrik. Lägg till en layout med rubrik."
-_LATIN, _PANOSE = re.compile(rb"<a:latin [^>]*/>"), "020B0503030403020204"
+_LATIN, _PANOSE = re.compile(rb"<a:latin [^>]*/>"), "020B0604020202020204"
 _TEMPLATE, _PRESENTATION = b"presentationml.template.main+xml", b"presentationml.presentation.main+xml"
 _TYPES = "[Content_Types].xml"
 _TITLES = (KIND.TITLE, KIND.CENTER_TITLE)
@@ -153,7 +153,7 @@ def _in_swedish(element: Any) -> None:
 def _type(deck: Any) -> None:
     """The font by its theme, so that charts and tables have it too; titles to the left."""
     theme = deck.slide_master.part.part_related_by(REL.THEME)
-    theme._blob = _LATIN.sub(f'<a:latin typeface="{FONT}" panose="{_PANOSE}"/>'.encode(), theme.blob)
+    theme._blob = _LATIN.sub(f'<a:latin typeface="{OFFICE_FONT}" panose="{_PANOSE}"/>'.encode(), theme.blob)
     style = deck.slide_master._element.find(f".//{qn('p:titleStyle')}/{qn('a:lvl1pPr')}")
     style.set("algn", "l")
     style.find(qn("a:defRPr")).attrib.update({"sz": "2800", "b": "1"})

@@ -11,17 +11,19 @@ from dashboard.paper import pictures
 from dashboard.paper.clean import clean
 from dashboard.report.content import Cell, Column, Table
 
-SIZES = (9.0, 8.0, 7.0)
+SIZES = (9.0, 8.5, 8.0, 7.5, 7.0)
 """Of type, the largest that fits first."""
 PADDING = 8.0
 """Left and right of a cell's text together."""
 INDENT = 9.0
-OTHER_FONT = 1.25
-"""How much wider than ours the font of a template may be."""
+OFFICE_FONT = "Arial"
+"""In Word and PowerPoint, for every office has it; Liberation Sans, which stands in for it, is as wide."""
+ARIAL, OTHER_FONT = 1.11, 1.25
+"""How much wider than the font we measure in: words and figures in bold Arial, and what a template's font may be."""
 _RAISED = 0.65
 _MEASURED = 100
 _ROOM = 1.06
-_WORDS, _LINES = re.compile("[ \n\t]"), re.compile("\n")
+_WORDS, _LINES = re.compile("[ \n\t]|(?<=\u00ad)"), re.compile("\n")
 
 
 def fitted(table: Table, total: float, room: float = 1) -> tuple[float, list[float]]:

@@ -33,7 +33,7 @@ def write(document: Document, template: bytes | None = None) -> bytes:
     word_styles.prepare(word, is_template=template is not None)
     word_page.describe(word, document)
     _first_page(word, document)
-    _Body(word, widths.OTHER_FONT if template else 1).write(document.paper)
+    _Body(word, widths.OTHER_FONT if template else widths.ARIAL).write(document.paper)
     word_page.stamp(word, document.stamp)
     file = BytesIO()
     word.save(file)

@@ -14,7 +14,6 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 from dashboard.paper import widths
-from dashboard.paper.pictures import FONT
 
 LANGUAGE = "sv-SE"
 TABLE = "Rapporttabell"
@@ -28,7 +27,7 @@ TONES = {"good": RGBColor(0x2E, 0x7D, 0x32), "bad": RGBColor(0xC6, 0x28, 0x28)}
 
 def cell_style(size: float) -> str:
     """The style of a table's text by its size of type."""
-    return f"Tabelltext {size:.0f}"
+    return f"Tabelltext {size:g}".replace(".", ",")
 
 
 @dataclass(frozen=True)
@@ -110,11 +109,9 @@ def _own_page(word: Word) -> None:
 
 
 def _own_font(word: Word) -> None:
-    """The theme's fonts are ours; Calibri stands in where it is not installed."""
+    """The theme's, so that every style has it."""
     theme = word.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    _rewrite(theme, r'(<a:(?:major|minor)Font>\s*<a:latin typeface=)"[^"]*"', rf'\1"{FONT}"')
-    known = f'<w:font w:name="{FONT}"><w:altName w:val="Calibri"/><w:family w:val="swiss"/></w:font>'
-    _rewrite(word.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE), r"(</w:fonts>)", rf"{known}\1")
+    _rewrite(theme, r'(<a:(?:major|minor)Font>\s*<a:latin typeface=)"[^"]*"', rf'\1"{widths.OFFICE_FONT}"')
 
 
 def _rewrite(part: Part, pattern: str, by: str) -> None:

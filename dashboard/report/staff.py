@@ -47,7 +47,8 @@ def sections(view: View) -> tuple[Section, ...]:
 
 _ASKED = (
     ("nyckeltal", "Nyckeltal för personal", cards.RATES),
-    ("storlek", "Personalens storlek och sysselsättning", cards.STRENGTH),
+    ("storlek", "Personalens storlek", tuple(each for each in cards.STRENGTH if BY_ID[each].unit != "share")),
+    ("sysselsattning", "Heltid och deltid", tuple(each for each in cards.STRENGTH if BY_ID[each].unit == "share")),
     ("enkat", "Medarbetarenkät, index 0–100", surveys.INDEXES),
 )
 

@@ -1,5 +1,6 @@
 """A frame and the columns that a page shows it with -> a table of the content model: the same texts everywhere."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,8 @@ UNITS: Mapping[Callable[..., str], Unit] = {
     sv.date: "date",
 }
 """What a column's values are, by how they are written."""
+_LETTERS = re.compile("[A-Za-zÅÄÖåäö]")
+"""A number that is said in words, "mer än +1 000 %", is words in a workbook too."""
 Noted = Mapping[tuple[str, str], str]
 """(key of a row, column) -> what is to be said of that figure below the table."""
 
@@ -81,7 +84,12 @@ def _cell(row: Mapping[Any, Any], shown: Shown, number: str) -> Cell:
     text = shown.as_text(value)
     printed = bool(shown.provenance) and row[shown.provenance] == "published" and text != sv.MISSING
     marks = [PUBLISHED_MARK] if printed else []
-    return Cell(text, _plain(value), _tone(row, shown), " ".join([*marks, *([number] if number else [])]))
+    return Cell(
+        text,
+        None if _LETTERS.search(text) else _plain(value),
+        _tone(row, shown),
+        " ".join([*marks, *([number] if number else [])]),
+    )
 
 
 def _tone(row: Mapping[Any, Any], shown: Shown) -> Tone:
