@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from dashboard import format as sv
 from dashboard import session
+from dashboard.dialogue import deck
 from dashboard.menu import BY_NAME
 from dashboard.report.content import Document, Section
 from dashboard.view import DEPARTMENT_KEY, PERIOD_KEY, View
@@ -33,8 +34,9 @@ def slides(view: View, earlier: str = "", plan_year: int | None = None) -> str:
 
 def pages(view: View, document: Document, slides_at: str) -> Mapping[str, str]:
     """Section's key -> the ordinary page at the same place, which knows the way back to that slide."""
-    every = [*document.slides, *document.details.values()]
-    return {section.key: _page(view, section, f"{slides_at}#{section.key}") for section in every}
+    shown = {section.key: _page(view, section, f"{slides_at}#{section.key}") for section in document.slides}
+    opened = document.details.items()
+    return shown | {key: _page(view, section, f"{slides_at}#{deck.detail_address(key)}") for key, section in opened}
 
 
 def _page(view: View, section: Section, back: str) -> str:

@@ -6,8 +6,10 @@ import streamlit as st
 
 from dashboard import format as sv
 from dashboard import markup, ui
+from dashboard.dialogue.start import Chosen
 from dashboard.paper import formats
 from dashboard.paper.formats import FORMATS
+from dashboard.report import screen
 from dashboard.report.content import Document
 from dashboard.view import View
 from data import report_settings
@@ -28,15 +30,16 @@ export default function ({ data }) {
 """
 
 
-def draw(view: View, document: Document) -> None:
-    """The buttons, and the file that was asked for."""
+def draw(view: View, chosen: Chosen) -> None:
+    """The buttons, the file that was asked for, and the report as it reads."""
     with st.container(horizontal=True, gap="small"):
         for ending, each in FORMATS.items():
             st.button(each.name, on_click=_ask, args=[ending], icon=":material/download:", key=f"file_{ending}")
     asked = st.session_state.pop(_ASKED, None)
     if asked:
-        _make(document, asked)
+        _make(chosen.document, asked)
     ui.note(f"Filerna säger period, avdelning och utgåva {view.snapshot.snapshot_id} på första sidan.")
+    screen.draw(view, chosen.document)
 
 
 def _ask(ending: str) -> None:

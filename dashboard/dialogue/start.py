@@ -1,5 +1,6 @@
 """Where a dialogue begins: what it is about, what it is compared with, its slides, and the snapshot that is kept."""
 
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
@@ -13,10 +14,26 @@ from dashboard.store import StoreError
 from dashboard.view import View
 
 MONTH, PLAN = "Månadsdialog", "Plandialog"
-NOTHING_BEFORE = "ingen tidigare dialog"
 
 
-def chosen_plan(view: View) -> int | None:
+@dataclass(frozen=True)
+class Chosen:
+    """What the page is about: a document, the year of its plan if it is one, and what it is compared with."""
+
+    document: Document
+    plan_year: int | None
+    compared: str
+
+
+def choose(view: View) -> Chosen:
+    """The reader's choices, kept in the address."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        plan_year = _plan_year(view)
+        compared = _compared(view) if plan_year is None else ""
+    return Chosen(_document(view, plan_year, compared), plan_year, compared)
+
+
+def _plan_year(view: View) -> int | None:
     """The year of the plan that the dialogue is about; None for a dialogue about the month."""
     years = plan.years(view)
     if not years:
@@ -24,22 +41,21 @@ def chosen_plan(view: View) -> int | None:
     kind = st.segmented_control("Dialog", [MONTH, PLAN], default=MONTH, required=True, key="slag", bind="query-params")
     if kind == MONTH:
         return None
-    return int(
-        st.segmented_control("Plan för", years, default=years[-1], required=True, key="planar", bind="query-params")
-    )
+    last = years[-1]
+    return int(st.segmented_control("Plan för", years, default=last, required=True, key="planar", bind="query-params"))
 
 
-def chosen_earlier(view: View) -> str:
+def _compared(view: View) -> str:
     """The dialogue before, as an address names it."""
     found = earlier.choices(view)
     if not found:
-        ui.note(f"Det finns {NOTHING_BEFORE} att jämföra med: det här är den första månaden.")
+        ui.note("Det finns ingen tidigare dialog att jämföra med: det här är den första månaden.")
         return ""
     words = st.selectbox("Sedan förra dialogen: jämför med", list(found), key="jamfor", bind="query-params")
     return found[words]
 
 
-def document(view: View, plan_year: int | None, compared: str) -> Document:
+def _document(view: View, plan_year: int | None, compared: str) -> Document:
     """What the dialogue and the report say. A dialogue before that cannot be read is told, and left out."""
     if plan_year is not None:
         return documents.plan_dialogue(view, plan_year)
@@ -51,10 +67,10 @@ def document(view: View, plan_year: int | None, compared: str) -> Document:
     return documents.month(view, decided.of(view), before)
 
 
-def draw(view: View, shown: Document, plan_year: int | None, compared: str) -> None:
+def draw(view: View, chosen: Chosen) -> None:
     """The way to the slides, what a key does, and the slides themselves."""
-    at = addresses.slides(view, compared if plan_year is None else "", plan_year)
-    count = sv.plural(len(shown.slides), "avsnitt", "avsnitt")
+    at = addresses.slides(view, chosen.compared, chosen.plan_year)
+    count = sv.plural(len(chosen.document.slides), "avsnitt", "avsnitt")
     st.html(f'<p class="mu-start"><a href="{escape(at)}" target="_self">Öppna bilderna</a></p>')
     ui.note(
         "Pilar eller PageUp/PageDown bläddrar, o visar alla bilder, en siffra öppnar raden med den siffran, Esc går "
@@ -62,7 +78,7 @@ def draw(view: View, shown: Document, plan_year: int | None, compared: str) -> N
     )
     _draw_kept(view)
     ui.section(f"Bilderna, {count}")
-    st.html(_listed(shown, at))
+    st.html(_listed(chosen.document, at))
 
 
 def _listed(shown: Document, at: str) -> str:

@@ -9,8 +9,8 @@ from dashboard import format as sv
 from dashboard import markup, ui
 from dashboard.dialogue import addresses, decided
 from dashboard.dialogue.decided import Decided
+from dashboard.dialogue.start import Chosen
 from dashboard.report import agreed
-from dashboard.report.content import Document
 from dashboard.view import View
 from data.database import DatabaseUnavailable
 from data.versions import LONGEST_AUTHOR, LONGEST_TEXT
@@ -20,13 +20,13 @@ _WHOLE = "Hela dialogen"
 _ROLE, _TEXT, _SLIDE, _SAID = "comment_role", "decision_text", "decision_slide", "decision_said"
 
 
-def draw(view: View, document: Document) -> None:
+def draw(view: View, chosen: Chosen) -> None:
     """The field, what was decided now, and what earlier dialogues left open."""
     found = decided.of(view)
     if found.problem:
         ui.unreadable(found.problem)
         return
-    titles = {section.key: section.title for section in document.slides}
+    titles = {section.key: section.title for section in chosen.document.slides}
     closed = decided.closed_because()
     if closed:
         ui.note(closed)

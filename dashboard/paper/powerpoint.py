@@ -6,7 +6,8 @@ from typing import Any
 
 from dashboard.paper import native_bars, native_lines, slide_frame, slide_master, slide_tables
 from dashboard.paper.slide_frame import Frame
-from dashboard.paper.slide_text import LINE, QUIET, TEXT, Box, fitting, high, text_box, wrapped
+from dashboard.paper.slide_text import LINE, QUIET, TEXT, Box, fitting, high, in_font, text_box, wrapped
+from dashboard.paper.widths import ARIAL, OTHER_FONT
 from dashboard.report.content import Chart, Document, Section, Table, Text
 
 _DRAWN = {
@@ -37,14 +38,18 @@ _CLIPPED = "►"
 def write(document: Document, template: bytes | None = None) -> bytes:
     """The slides as a .pptx. Raises ValueError, in Swedish, for a template that cannot be used."""
     deck = slide_master.opened(template)
-    frame = Frame(deck, document)
-    frame.title_slide()
-    for section in document.slides:
-        _write_section(frame, section)
+    with in_font(ARIAL if template is None else OTHER_FONT):
+        _write_slides(Frame(deck, document))
     slide_frame.described(deck, document)
     buffer = BytesIO()
     deck.save(buffer)
     return buffer.getvalue()
+
+
+def _write_slides(frame: Frame) -> None:
+    frame.title_slide()
+    for section in frame.document.slides:
+        _write_section(frame, section)
 
 
 def _write_section(frame: Frame, section: Section) -> None:

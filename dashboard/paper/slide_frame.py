@@ -114,7 +114,8 @@ class Frame:
 
 def _quiet(section: Section, caption: str) -> str:
     """The section's title where the message stands in its place, and what is shown."""
-    return " · ".join(text for text in (section.title if section.message else "", caption.strip()) if text)
+    is_said = not section.message or section.title.lower() in caption.lower()
+    return " · ".join(text for text in ("" if is_said else section.title, caption.strip()) if text)
 
 
 def _write_title(slide: Any, title: str, largest: float) -> None:

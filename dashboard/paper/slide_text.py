@@ -1,6 +1,8 @@
 """Text on a slide: Swedish runs, and how much room they take in whatever font stands in for ours. In points."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
@@ -11,14 +13,14 @@ from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.util import Pt
 
 from dashboard.paper.clean import clean
-from dashboard.paper.widths import measured
+from dashboard.paper.widths import OTHER_FONT, measured
 
 TEXT, QUIET = "1a1a1a", "595959"
 TONES = {"good": "2e7d32", "bad": "c62828"}
 LINE = 1.25
 """Height of a line, as a part of the type size."""
-_WIDER = 1.25
-"""A font that stands in for ours may be so much wider."""
+_WIDER = ContextVar("_WIDER", default=OTHER_FONT)
+"""How much wider than what we measure in the font of this presentation may be."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,22 @@ class Box:
         return Pt(self.left), Pt(self.top), Pt(self.width), Pt(self.height)
 
 
-@lru_cache(maxsize=20_000)
+@contextmanager
+def in_font(wider: float) -> Iterator[None]:
+    """Texts are measured for a font so much wider while a presentation is written."""
+    token = _WIDER.set(wider)
+    try:
+        yield
+    finally:
+        _WIDER.reset(token)
+
+
 def wide(text: str, size: float) -> float:
-    """Of a line, in the widest font that may stand in."""
-    return measured(text, size) * _WIDER
+    """Of a line, in the widest font that may stand there."""
+    return _measured(text, size) * _WIDER.get()
+
+
+_measured = lru_cache(maxsize=20_000)(measured)
 
 
 def wrapped(text: str, size: float, room: float) -> list[str]:

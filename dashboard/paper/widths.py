@@ -21,6 +21,8 @@ OFFICE_FONT = "Arial"
 ARIAL, OTHER_FONT = 1.11, 1.25
 """How much wider than the font we measure in: words and figures in bold Arial, and what a template's font may be."""
 _RAISED = 0.65
+_MOST_OF_WORD, _MOST_OF_WIDE, _KEPT = 0.35, 0.2, 0.2
+"""Parts of the total: the most that a word is given, also in a wide column, and what is kept for each of those."""
 _MEASURED = 100
 _ROOM = 1.06
 _WORDS, _LINES = re.compile("[ \n\t]|(?<=\u00ad)"), re.compile("\n")
@@ -63,7 +65,8 @@ def _shared(table: Table, size: float, total: float) -> list[float]:
     if spare < 0:
         return _squeezed(table.columns, needs, total)
     asked = [max(wish - need, 0) for wish, need in zip(_wishes(table, size, total), needs, strict=True)]
-    given = min(1, spare / sum(asked)) if sum(asked) else 0
+    kept = total * _KEPT * sum(column.wide for column in table.columns)
+    given = min(1, max(spare - kept, 0) / sum(asked)) if sum(asked) else 0
     widths = [need + given * more for need, more in zip(needs, asked, strict=True)]
     weights = _weights(table, size)
     rest = (total - sum(widths)) / sum(weights)
@@ -71,20 +74,28 @@ def _shared(table: Table, size: float, total: float) -> list[float]:
 
 
 def _needs(table: Table, size: float, total: float) -> list[float]:
-    """Each column's longest word; of a text no more than a quarter of the total."""
-    needs = [max(_lengths(table, place, size, _WORDS)) + PADDING for place in range(len(table.columns))]
+    """Each column's longest word, and a figure, day or status on one line; a text has no more than a part."""
+    words = [max(_lengths(table, place, size, _WORDS)) for place in range(len(table.columns))]
+    needs = [max(word, _whole(table, place, size, total)) + PADDING for place, word in enumerate(words)]
     return [
-        min(need, total / 4) if column.unit == "text" else need
+        min(need, total * (_MOST_OF_WIDE if column.wide else _MOST_OF_WORD)) if column.unit == "text" else need
         for column, need in zip(table.columns, needs, strict=True)
     ]
 
 
+def _whole(table: Table, place: int, size: float, total: float) -> float:
+    """The length of a column's cells that stand on one line: those that are short and head no row."""
+    if place == 0 or table.columns[place].wide:
+        return 0
+    longest = max(_texts(table, place, size, _LINES), default=0)
+    return longest if longest + PADDING <= total / 4 else 0
+
+
 def _wishes(table: Table, size: float, total: float) -> list[float]:
     """What else a column asks for before the wide ones: its texts on one line, within reason."""
-    most = total / 4 if any(column.wide for column in table.columns) else total / 2
     lines = [max(_lengths(table, place, size, _LINES)) + PADDING for place in range(len(table.columns))]
     return [
-        0 if column.wide else min(line, most if column.unit == "text" else total / 8)
+        0 if column.wide else min(line, total / 2 if column.unit == "text" else total / 4)
         for column, line in zip(table.columns, lines, strict=True)
     ]
 
@@ -109,8 +120,13 @@ def _squeezed(columns: Iterable[Column], needs: list[float], total: float) -> li
 
 
 def _lengths(table: Table, place: int, size: float, between: re.Pattern[str]) -> Iterable[float]:
-    """The lengths of a column's pieces, with the heading's; each figure leaves room for the widest mark."""
-    yield from (measured(piece, size) for piece in between.split(clean(table.columns[place].heading)))
+    """The lengths of a column's pieces, with the heading's."""
+    yield from (measured(piece, size) for piece in between.split(clean(table.columns[place].parted)))
+    yield from _texts(table, place, size, between)
+
+
+def _texts(table: Table, place: int, size: float, between: re.Pattern[str]) -> Iterable[float]:
+    """Those of its cells; each figure leaves room for the widest mark."""
     mark = max((mark_width(row.cells[place], size) for row in table.rows), default=0)
     for row in table.rows:
         beside = mark + (INDENT * row.indent if place == 0 else 0)

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
+from zipfile import BadZipFile
 
 from docx import Document as open_word
 from docx.document import Document as Word
 from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.opc.exceptions import PackageNotFoundError
 from docx.shared import Length, Mm, RGBColor
 from docx.text.paragraph import Paragraph
 
@@ -16,6 +18,10 @@ from dashboard.paper.word_fields import say
 from dashboard.report import content
 from dashboard.report.content import Chart, Document, Section, Table, Text
 
+UNREADABLE = (
+    "Mallen kan inte läsas: det är inte en Word-fil, eller så är den skadad. "
+    "Väntat: .docx utan makron. Öppna mallen i Word, spara den som .docx och försök igen."
+)
 _TALLEST = Mm(190)
 """A picture leaves room for heading and legend on its page."""
 _KEYS = {
@@ -27,17 +33,29 @@ _ANY_KEY = "■"
 
 
 def write(document: Document, template: bytes | None = None) -> bytes:
-    """A docx. Of a template, also a docx, its styles, headers and page are used and its text is dropped."""
-    word = open_word(BytesIO(template) if template else None)
+    """A docx. Of a template, also a docx, its styles, headers and page are used and its text is dropped.
+
+    Raises ValueError, in Swedish, for a template that cannot be read.
+    """
+    word = _opened(template)
     word_page.empty(word)
     word_styles.prepare(word, is_template=template is not None)
     word_page.describe(word, document)
     _first_page(word, document)
-    _Body(word, widths.OTHER_FONT if template else widths.ARIAL).write(document.paper)
+    _Body(word, widths.OTHER_FONT if template is not None else widths.ARIAL).write(document.paper)
     word_page.stamp(word, document.stamp)
     file = BytesIO()
     word.save(file)
     return file.getvalue()
+
+
+def _opened(template: bytes | None) -> Word:
+    if template is None:
+        return open_word()
+    try:
+        return open_word(BytesIO(template))
+    except (BadZipFile, KeyError, ValueError, PackageNotFoundError, SyntaxError) as error:
+        raise ValueError(UNREADABLE) from error
 
 
 def _first_page(word: Word, document: Document) -> None:

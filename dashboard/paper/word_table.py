@@ -63,7 +63,7 @@ def _head(table: WordTable, columns: Sequence[Column], size: float) -> None:
     cells = _whole_row(table)
     table._tbl.tr_lst[-1].get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cell, column in zip(cells, columns, strict=True):
-        paragraph = say(_start(cell, size, keep_next=True), column.heading, bold=True)
+        paragraph = say(_start(cell, size, keep_next=True), column.parted, bold=True)
         if column.numeric:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
@@ -81,6 +81,8 @@ def _row(
             paragraph.paragraph_format.left_indent = Pt(widths.INDENT * row.indent)
         if row.is_sum:
             _line_above(box)
+        if column.unit != "text":
+            box._tc.get_or_add_tcPr().append(OxmlElement("w:noWrap"))
         _write(paragraph, cell, size, row.is_sum)
 
 

@@ -42,10 +42,17 @@ class Column:
     slim: bool = True
     wide: bool = False
     """Long texts: it gets the room that the others leave."""
+    hyphenated: str = ""
+    """The heading with soft hyphens, for a rendering that does not know where Swedish words are parted."""
 
     @property
     def numeric(self) -> bool:
         return self.unit not in ("text", "date")
+
+    @property
+    def parted(self) -> str:
+        """The heading as it may be broken over lines."""
+        return self.hyphenated or self.heading
 
 
 @dataclass(frozen=True)
@@ -176,8 +183,8 @@ class Document:
 
     @property
     def slides(self) -> tuple[Section, ...]:
-        """The sections of the dialogue, long tables cut."""
-        return tuple(section.on_slides() for section in self.sections if section.place != "paper")
+        """The sections of the dialogue that have something to show, long tables cut."""
+        return tuple(each.on_slides() for each in self.sections if each.place != "paper" and each.parts)
 
     @property
     def charts(self) -> tuple[Chart, ...]:

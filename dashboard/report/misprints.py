@@ -47,7 +47,7 @@ def _failed(view: View, subject_type: str) -> pd.DataFrame:
     """
     checks = view.read("checks")
     failed = checks[~checks["passed"] & (checks["period"] == view.period)]
-    ties = failed[failed["check_id"].map(lambda name: name.split("/")[4:5] == [subject_type] and name.count("/") == 7)]
+    ties = failed[failed["check_id"].str.fullmatch(rf"([^/]*/){{4}}{subject_type}(/[^/]*){{3}}")]
     parts = ties["check_id"].str.split("/")
     told = ties.assign(
         kind=parts.str[0],

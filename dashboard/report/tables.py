@@ -63,7 +63,8 @@ def table(
 def _column(shown: Shown, layout: Layout) -> Column:
     unit = UNITS.get(shown.as_text, "number" if shown.numeric else "text")
     heading = shown.heading.replace("\u00ad", "")
-    return Column(heading, unit, not layout.slim or shown.name in layout.slim, shown.name in layout.wide)
+    is_slim = not layout.slim or shown.name in layout.slim
+    return Column(heading, unit, is_slim, shown.name in layout.wide, shown.heading if heading != shown.heading else "")
 
 
 def _row(row: Mapping[Any, Any], columns: Sequence[Shown], layout: Layout, noted: Noted, told: dict[str, str]) -> Row:

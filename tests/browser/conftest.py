@@ -13,10 +13,24 @@ from tests.chromium import FLAGS, installed
 
 
 @pytest.fixture(scope="session")
-def server(published: Path) -> Iterator[str]:
-    """Address of `python -m dashboard` over the published embedded snapshot. No test writes comments here."""
-    with serving(published) as address:
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of what is written on the shared server."""
+    return tmp_path_factory.mktemp("desk")
+
+
+@pytest.fixture(scope="session")
+def server(published: Path, desk: Path) -> Iterator[str]:
+    """Address of `python -m dashboard` over the published embedded snapshot. Who writes there asks for `office`."""
+    with serving(published, FOLLOWUP_COMMENTS=f"sqlite:///{desk / 'comments.sqlite'}") as address:
         yield address
+
+
+@pytest.fixture
+def office(server: str, desk: Path) -> Iterator[str]:
+    """The shared server, where nobody has written anything, and nothing is left of what the test writes."""
+    yield server
+    for written in desk.iterdir():
+        written.unlink()
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,7 @@
-"""A unit head on Aktiviteter: from a link in a mail to a written comment and a workbook, by pointer and by keyboard.
-
-Whoever writes does it on a server with a comments database of its own.
-"""
+"""A unit head on Aktiviteter: from a link in a mail to a written comment and a workbook, by pointer and by keyboard."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Locator, expect
 from published_rows import Row, rows, snapshot_id
+from serving import serving
 from test_every_page import CONTRASTS, ENGLISH, LEAKED, TOO_WIDE, VISIBLE_TEXT
 from test_forecast_visit import down_to, press, tab_named, tab_to
 from visit import Visit
@@ -101,12 +99,6 @@ def at_risk_and_worse(published: Path) -> list[Row]:
 
 
 # What a person does and sees
-
-
-@pytest.fixture
-def office(serve: Callable[..., str], published: Path, tmp_path: Path) -> str:
-    """A server where nobody has written anything."""
-    return serve(published, FOLLOWUP_COMMENTS=f"sqlite:///{tmp_path / 'comments.sqlite'}")
 
 
 def note(seen: Visit, words: str | re.Pattern[str]) -> Locator:
@@ -466,14 +458,21 @@ def test_what_is_not_whole_is_not_saved_and_stays(
     expect(note(seen, "En kommentar väntas men saknas.")).to_be_visible()
 
 
+@pytest.fixture
+def in_the_way(office: str, desk: Path) -> Iterator[Path]:
+    """A file where the shared server's database has its folder."""
+    desk.rmdir()
+    desk.write_text("no folder", encoding="utf-8")
+    yield desk
+    desk.unlink()
+    desk.mkdir()
+
+
 def test_a_failing_database_leaves_the_text_and_the_rest_of_the_page(
-    visit: Callable[..., Visit], serve: Callable[..., str], published: Path, tmp_path: Path
+    visit: Callable[..., Visit], published: Path, in_the_way: Path
 ) -> None:
-    in_the_way = tmp_path / "a_file"
-    in_the_way.write_text("no folder", encoding="utf-8")
     one = next(row for row in reported(published, "2019-06") if "comment_missing" in row["rules"])
-    at = serve(published, FOLLOWUP_COMMENTS=f"sqlite:///{in_the_way}/x.sqlite")
-    seen = visit("aktiviteter", at=at, **JUNE, aktivitet=one["activity_id"])
+    seen = visit("aktiviteter", **JUNE, aktivitet=one["activity_id"])
     write(seen, "Tidplanen ses över.", "Enhetschef")
     save(seen)
     expect(note(seen, "Kommentaren kan inte sparas: ")).to_be_visible()
@@ -491,20 +490,17 @@ def test_a_failing_database_leaves_the_text_and_the_rest_of_the_page(
     expect(field(seen)).to_have_value("Tidplanen ses över.")
 
 
+NOBODY_HERE = "Kommentarer kan inte skrivas här: servern kan nås av andra och inloggning saknas."
+
+
 @pytest.mark.parametrize(
-    ("host", "environment", "headers", "why"),
+    ("host", "environment", "why"),
     [
-        ("0.0.0.0", {}, {}, "Kommentarer kan inte skrivas här: servern kan nås av andra och inloggning saknas."),
-        ("0.0.0.0", {"FOLLOWUP_WRITING": "on"}, {}, ""),
-        (
-            "localhost",
-            {},
-            {"X-Forwarded-For": "192.0.2.7"},
-            "Kommentarer kan inte skrivas här: servern kan nås av andra och inloggning saknas.",
-        ),
-        ("localhost", {"FOLLOWUP_WRITING": "off"}, {}, "Systemägaren har stängt av kommentarer"),
+        ("0.0.0.0", {}, NOBODY_HERE),
+        ("0.0.0.0", {"FOLLOWUP_WRITING": "on"}, ""),
+        ("localhost", {"FOLLOWUP_WRITING": "off"}, "Systemägaren har stängt av kommentarer"),
     ],
-    ids=["open to others", "open to others and switched on", "behind a proxy", "switched off"],
+    ids=["open to others", "open to others and switched on", "switched off"],
 )
 def test_who_may_write_where(
     visit: Callable[..., Visit],
@@ -513,13 +509,21 @@ def test_who_may_write_where(
     tmp_path: Path,
     host: str,
     environment: dict[str, str],
-    headers: dict[str, str],
     why: str,
 ) -> None:
-    one = next(row for row in reported(published, "2019-06") if "comment_missing" in row["rules"])
     kept = f"sqlite:///{tmp_path / 'comments.sqlite'}"
     at = serve(published, host=host, FOLLOWUP_COMMENTS=kept, **environment)
-    seen = visit("aktiviteter", at=at, headers=headers, **JUNE, aktivitet=one["activity_id"])
+    only_if_allowed(visit, published, why, at=at)
+
+
+def test_nobody_writes_through_a_proxy(visit: Callable[..., Visit], published: Path, office: str) -> None:
+    only_if_allowed(visit, published, NOBODY_HERE, at=office, headers={"X-Forwarded-For": "192.0.2.7"})
+
+
+def only_if_allowed(visit: Callable[..., Visit], published: Path, why: str, **how: object) -> None:
+    """A comment is written, or there is nothing to write in and the page says why."""
+    one = next(row for row in reported(published, "2019-06") if "comment_missing" in row["rules"])
+    seen = visit("aktiviteter", **how, **JUNE, aktivitet=one["activity_id"])
     expect(heading(seen, one["title"])).to_be_visible()
     expect(note(seen, "En kommentar väntas men saknas.")).to_be_visible()
     seen.settle()
@@ -611,7 +615,7 @@ INBOX = {
     "Avdelningar": f"department_id;name;parent_id\nkontor;Kontoret {IMAGE};\nenhet;Enheten {REMOTE};kontor\n",
     "Uppdrag": (
         "year;line_id;name;parent_id;kind;sort_order;department_id\n"
-        "2026;total;Totalt;;sum;1;\n2026;bas;Bas;total;item;2;enhet\n"
+        f"2026;total;Totalt;;sum;1;\n2026;bas;Bas {REMOTE};total;item;2;enhet\n"
     ),
     "Huvudbok": "voucher_id;booking_date;line_id;account;cost_centre;amount_sek\nA1;2026-02-15;bas;4010;100;-1250,50\n",
     "Budget": "period;line_id;account_class;amount_sek\n2026-01;bas;Alla konton;-1300\n2026-02;bas;Alla konton;-1300\n",
@@ -625,7 +629,7 @@ ACTIVITY = "reported_period;activity_id;assignment_id;title;kind;department_id;s
 INERT_ID = "a1'><img src=x onerror=window.ran=1>"
 
 
-def hostile_region(folder: Path, **others: str) -> Path:
+def publish_hostile(folder: Path) -> Path:
     """Publishes a region whose texts want to run; the root of what it published."""
     inbox = folder / "inkorg"
     inbox.mkdir()
@@ -636,7 +640,7 @@ def hostile_region(folder: Path, **others: str) -> Path:
         f"2026-02;{late};off_track;2025-11-01;2026-02-10;{SCRIPT}\n"
         f"2026-02;a2;u1;{REMOTE};activity;enhet;at_risk;;2026-01-20;\n"
     )
-    files = {**INBOX, "Aktiviteter": activities, **others}
+    files = {**INBOX, "Aktiviteter": activities}
     for name, text in files.items():
         (inbox / f"{name}.csv").write_text(text, encoding="utf-8")
     datasets = {
@@ -656,12 +660,16 @@ def hostile_region(folder: Path, **others: str) -> Path:
     return folder / "published"
 
 
-def test_a_text_from_a_source_never_runs(
-    visit: Callable[..., Visit], serve: Callable[..., str], tmp_path: Path
-) -> None:
-    published = hostile_region(tmp_path)
-    at = serve(published, FOLLOWUP_COMMENTS=f"sqlite:///{tmp_path / 'comments.sqlite'}")
-    seen = visit("aktiviteter", at=at, period="februari 2026")
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server over that region."""
+    folder = tmp_path_factory.mktemp("hostile")
+    with serving(publish_hostile(folder)) as address:
+        yield address
+
+
+def test_a_text_from_a_source_never_runs(visit: Callable[..., Visit], hostile: str) -> None:
+    seen = visit("aktiviteter", at=hostile, period="februari 2026")
     for tab in SECTIONS:
         open_tab(seen, tab)
         if tab in (TODO, LIST, MONTHS, TIMELINE):
@@ -695,12 +703,8 @@ def test_a_text_from_a_source_never_runs(
         nothing_ran(seen, tab)
 
 
-def test_the_name_of_a_budget_line_is_no_markdown(
-    visit: Callable[..., Visit], serve: Callable[..., str], tmp_path: Path
-) -> None:
-    lines = INBOX["Uppdrag"].replace(";Bas;", f";Bas {REMOTE};")
-    at = serve(hostile_region(tmp_path, Uppdrag=lines))
-    seen = visit("aktiviteter", at=at, period="februari 2026", aktivitet="a2")
+def test_the_name_of_a_budget_line_is_no_markdown(visit: Callable[..., Visit], hostile: str) -> None:
+    seen = visit("aktiviteter", at=hostile, period="februari 2026", aktivitet="a2")
     expect(seen.page.get_by_role("link", name=f"Prognosen för Bas {REMOTE}")).to_be_visible()
     nothing_ran(seen, "the links to the forecast")
 

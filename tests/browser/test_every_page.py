@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from visit import Visit
 
-CHARTS = {"": 1, "ekonomi": 4, "aktiviteter": 0, "medarbetare": 7, "investeringar": 2, "om-data": 0}
+CHARTS = {"": 1, "ekonomi": 4, "aktiviteter": 0, "medarbetare": 7, "investeringar": 2, "dialog": 0, "om-data": 0}
 """Each page and its pictures for August 2019."""
 LEAKED = re.compile(r"\b(undefined|NaN|None|nan|null|NaT|Infinity)\b")
 ENGLISH = re.compile(r"\b(Choose|Deploy|Show data|Download as|Fullscreen|Loading|Select|Error|Clear|Rerun)\b")

@@ -1,4 +1,4 @@
-"""Every month and department: each figure stands in the published tables, and nothing else is an amount."""
+"""In every month and department, with `--prove` in all pairs: each figure stands in the tables, no other is said."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from dashboard.messages import Figure, Sentence
 from dashboard.summary import Summary, summary
 from dashboard.view import View
 from data.snapshot import Snapshot
-from tests.dashboard.told import MINUS, NBSP, every_summary, of, opened, plain, say, sentences_of
+from tests.dashboard.told import MINUS, NBSP, of, opened, plain, say, sentences_of, summaries
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +24,8 @@ def current(published: Path) -> Snapshot:
 
 
 @pytest.fixture(scope="module")
-def every_month(published: Path) -> list[tuple[View, Summary]]:
-    return every_summary(published)
+def all_told(published: Path, prove: bool) -> list[tuple[View, Summary]]:
+    return summaries(published, every=prove)
 
 
 def published(current: Snapshot, figure: Figure) -> int:
@@ -59,11 +59,9 @@ def sign_of(ore: int) -> str:
     return "+" if ore > 0 else MINUS
 
 
-def test_every_figure_of_every_month_and_department_is_in_the_tables(
-    current: Snapshot, every_month: list[tuple[View, Summary]]
-) -> None:
+def test_every_figure_is_in_the_tables(current: Snapshot, all_told: list[tuple[View, Summary]]) -> None:
     wrong, seen = [], 0
-    for view, words in every_month:
+    for view, words in all_told:
         for sentence in sentences_of(words):
             for figure, after in followed(sentence):
                 ore, seen = published(current, figure), seen + 1
@@ -86,9 +84,9 @@ def followed(sentence: Sentence) -> Iterator[tuple[Figure, str]]:
             yield part, after if isinstance(after, str) else ""
 
 
-def test_no_amount_is_said_but_by_a_figure(every_month: list[tuple[View, Summary]]) -> None:
+def test_no_amount_is_said_but_by_a_figure(all_told: list[tuple[View, Summary]]) -> None:
     loose = []
-    for view, words in every_month:
+    for view, words in all_told:
         for sentence in sentences_of(words):
             text = sentence.text
             for figure in sentence.figures:

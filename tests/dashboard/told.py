@@ -22,14 +22,19 @@ def opened(root: Path) -> Snapshot:
 
 
 @cache
-def every_summary(root: Path) -> list[tuple[View, Summary]]:
-    """Every published month, for the whole and for each department; told once, as the pages' memory holds fewer."""
+def summaries(root: Path, every: bool) -> list[tuple[View, Summary]]:
+    """Of the whole and of each department: every published month, or every third, each from a month of its own.
+
+    The first and the last month are always there. Told once, as the pages' memory holds fewer.
+    """
     current = opened(root)
     departments = [None, *current.read("departments")["department_id"]]
+    periods = list(current.read("periods")["period"])
     views = [
         View(current, store.ALL_DEPARTMENTS, period, department)
-        for period in current.read("periods")["period"]
-        for department in departments
+        for month, period in enumerate(periods)
+        for place, department in enumerate(departments)
+        if every or (month + place) % 3 == 0 or period in (periods[0], periods[-1])
     ]
     return [(view, summary(view)) for view in views]
 

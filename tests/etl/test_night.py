@@ -156,7 +156,7 @@ class Reader:
             except Exception as error:
                 self._wrong.put(f"{type(error).__name__}: {error}")
             self._times.value += 1
-            time.sleep(0.1)  # the runs need the processor too
+            time.sleep(0.2)  # the runs need the processor too
 
 
 def kills(region: Region, count: int) -> list[tuple[str, float]]:
@@ -178,7 +178,7 @@ def kills(region: Region, count: int) -> list[tuple[str, float]]:
 
 
 def test_a_killed_run_is_never_seen_and_the_next_one_publishes(region, prove):
-    chosen = kills(region, 200 if prove else 6)
+    chosen = kills(region, 200 if prove else 4)
     dead, possible = 0, {region.spent()}
     with Reader(region.root) as reader:
         for n, (way, at) in enumerate(chosen, start=1):

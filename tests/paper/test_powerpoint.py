@@ -13,7 +13,7 @@ from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Pt
 
-from dashboard.paper import native_bars, native_lines, powerpoint
+from dashboard.paper import native_bars, native_lines, powerpoint, slide_text, widths
 from dashboard.report.content import Document, Section, Table
 from dashboard.words import ROUNDED_MARK
 from tests.paper import sample
@@ -379,6 +379,26 @@ def test_a_template_gives_its_size_and_layouts_and_none_of_its_slides(template):
 
 def test_nothing_overlaps_in_a_template(template):
     test_all_stands_within_the_slide_and_nothing_on_anything_else(presentation(sample.document(), template))
+
+
+def test_our_look_is_measured_for_arial_and_a_template_for_whatever_it_has():
+    content = powerpoint.write(sample.document())
+    with ZipFile(BytesIO(content)) as file:
+        assert file.read("ppt/theme/theme1.xml").count(b'<a:latin typeface="Arial"') == 2
+        assert b"Source Sans" not in b"".join(file.read(name) for name in file.namelist())
+    with slide_text.in_font(widths.ARIAL):
+        ours = slide_text.wide("−7\u00a0040,9", 14)
+    assert slide_text.wide("−7\u00a0040,9", 14) / ours == pytest.approx(1.25 / 1.11)
+
+
+def test_months_stand_level_below_a_line(deck):
+    (drawn,) = charts(of_section(deck, "Sjukfrånvaron är 2,35 %, inom mål"))
+    assert drawn.category_axis._element.txPr.bodyPr.get("rot") == "0"
+
+
+def test_what_the_caption_says_itself_is_not_said_before_it():
+    captioned = replace(sample.economy(), caption="Titel: mnkr, augusti")
+    assert "Titel: mnkr, augusti (1 av 2)" in texts(presentation(only(captioned)).slides[1])
 
 
 def test_a_potx_is_a_template(template):

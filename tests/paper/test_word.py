@@ -224,8 +224,8 @@ def test_without_a_template_the_page_and_the_look_are_ours() -> None:
     assert (round(found.sections[0].page_width.mm), round(found.sections[0].page_height.mm)) == (210, 297)
     assert found.styles["Heading 1"].font.size == Pt(18)
     with ZipFile(BytesIO(file())) as parts:
-        assert parts.read("word/theme/theme1.xml").count(b'<a:latin typeface="Source Sans Pro"') == 2
-        assert b'w:name="Source Sans Pro"><w:altName w:val="Calibri"/>' in parts.read("word/fontTable.xml")
+        assert parts.read("word/theme/theme1.xml").count(b'<a:latin typeface="Arial"') == 2
+        assert b"Source Sans" not in b"".join(parts.read(name) for name in parts.namelist())
 
 
 def test_a_document_without_sections_is_a_first_page() -> None:
@@ -252,6 +252,41 @@ def test_eight_amounts_are_whole_on_a4_in_smaller_type() -> None:
     assert sum(columns) == pytest.approx(482)
     assert min(columns[1:]) >= widths.measured("Avvikelse", size) + widths.PADDING
     assert columns[0] >= widths.measured("Fastighetsförvaltning", size) + widths.PADDING
+
+
+def test_a_long_heading_is_parted_where_its_soft_hyphen_is() -> None:
+    plain = Table("", (Column("Uppdrag"), Column("Prognosavvikelse", "sek")), ())
+    parted = Table("", (Column("Uppdrag"), Column("Prognosavvikelse", "sek", hyphenated="Prognos\u00adavvikelse")), ())
+    needs = [widths._needs(table, 9, 482)[1] - widths.PADDING for table in (plain, parted)]
+    assert needs == [widths.measured("Prognosavvikelse", 9), widths.measured("avvikelse", 9)]
+    found = opened(word.write(of_sections(Section("a", "A", 1, parts=(parted,)))))
+    assert cells(found.tables[1]) == [["Uppdrag", "Prognos\u00adavvikelse"]]
+
+
+def test_a_status_stands_on_one_line_beside_long_texts() -> None:
+    columns = (Column("Aktivitet", wide=True), Column("Status"), Column("Kommentar", wide=True))
+    long = "Kunskapsunderlag om kompetensbehov " * 9
+    rows = tuple(Row((Cell(long), Cell("! följer inte planeringen"), Cell(long))) for _ in range(3))
+    size, found = widths.fitted(Table("", columns, rows), 482, widths.ARIAL)
+    assert found[1] >= widths.ARIAL * widths.measured("! följer inte planeringen", size) + widths.PADDING
+
+
+def test_figures_and_days_are_not_to_be_broken() -> None:
+    row = opened().tables[2].rows[1]
+    assert [cell._tc.tcPr.find(qn("w:noWrap")) is not None for cell in row.cells] == [False, False, True, False]
+
+
+def test_our_measure_has_room_for_arial() -> None:
+    """Widths of Arial Bold in its own units, 2048 to the em: digits 1139, signs 1196, comma and space 569."""
+    arial = {"−7\u00a0040,9": 1196 + 5 * 1139 + 2 * 569, "+1\u00a0000\u00a0%": 1196 + 4 * 1139 + 2 * 569 + 1821}
+    for text, width in arial.items():
+        assert 1.05 < widths.ARIAL * widths.measured(text, 9) / (width * 9 / 2048) < 1.25
+
+
+@pytest.mark.parametrize("template", [b"", b"inte en zip", file()[:5000]])
+def test_what_is_no_template_is_refused_in_swedish_with_what_to_do(template: bytes) -> None:
+    with pytest.raises(ValueError, match="Mallen kan inte läsas.*Väntat: .docx.*försök igen"):
+        word.write(sample.document(), template)
 
 
 def test_a_templates_wider_font_gets_wider_columns() -> None:
