@@ -16,10 +16,11 @@ test: .venv/test .venv/browser
 bench: .venv/test .venv/browser
 	$(BIN)/python -m tests.bench
 
-# The store under power loss, kills, refused calls and damage, and the staff tables under attack, with full counts.
+# The store under power loss, kills, refused calls and damage, the staff tables under attack, and the summary of every
+# month and department, with full counts.
 prove: .venv/test
 	$(BIN)/python -m pytest --prove tests/data/test_snapshot.py tests/data/test_store_*.py tests/data/test_janitor.py \
-		tests/etl/test_night.py tests/etl/test_attack.py
+		tests/etl/test_night.py tests/etl/test_attack.py tests/dashboard/test_summary_*.py
 
 # Newest versions that fit pyproject.toml, with hashes. Needs uv; only for whoever updates dependencies.
 lock:

@@ -31,6 +31,15 @@ class Queue(LoadScopeScheduling):
         return "browser" if nodeid.startswith("tests/browser/") else nodeid.partition("::")[0]
 
 
+LONGEST = ("browser", "etl", "pages", "report", "paper")
+"""The folders whose files are handed out first, so that short ones even out the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    folders = [f"tests/{name}/" for name in LONGEST]
+    items.sort(key=lambda item: [not item.nodeid.startswith(folder) for folder in folders])
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Queue:
     return Queue(config, log)
 

@@ -183,8 +183,8 @@ class Document:
 
     @property
     def slides(self) -> tuple[Section, ...]:
-        """The sections of the dialogue that have something to show, long tables cut."""
-        return tuple(each.on_slides() for each in self.sections if each.place != "paper" and each.parts)
+        """The sections of the dialogue, long tables cut."""
+        return tuple(section.on_slides() for section in self.sections if section.place != "paper")
 
     @property
     def charts(self) -> tuple[Chart, ...]:

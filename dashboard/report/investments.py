@@ -14,7 +14,7 @@ def sections(view: View) -> tuple[Section, ...]:
     reported, ways = investments.latest_report(view), investments.breakdowns(view)
     message = messages.investments_message(investments.total(view), view.period)
     if reported is None or not ways:
-        return (Section("investeringar", "Investeringar", message=message, page="investments"),)
+        return (Section("investeringar", "Investeringar", message=message, page="investments", place="paper"),)
     first, *others = ways
     lead = (investments.lead(view),) if investments.lead(view) else ()
     parts = (_chart(view, first, message), _table(view, first))

@@ -115,7 +115,7 @@ def _assignments(view: View) -> list[Section]:
     caption = f"Åtaganden, {sv.month(view.period)}"
     parts = (tables.table(rows, _ASSIGNED, caption, Layout(wide=("title", "said"))),) if len(rows) else ()
     return [Section("ataganden", "Åtaganden", message=message, parts=parts, page="activities",
-                    chosen={"flik": "Åtaganden"})]  # fmt: skip
+                    chosen={"flik": "Åtaganden"}, place="both" if parts else "paper")]  # fmt: skip
 
 
 _ASSIGNED = [

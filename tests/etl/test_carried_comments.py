@@ -1,6 +1,7 @@
 """Comments from the screen in the published snapshot: where the source has none, also when their database is lost."""
 
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -75,6 +76,23 @@ def row(snapshot: Snapshot, activity: str = "a2", period: pd.Timestamp = FEBRUAR
     return [None if pd.isna(value) else value for value in table.loc[(activity, period)]]
 
 
+@pytest.fixture(scope="module")
+def first_edition(tmp_path_factory) -> Path:
+    """What is published of the region and of a comment on its screen, beside the comment's database."""
+    folder = tmp_path_factory.mktemp("first_edition")
+    (folder / "published").mkdir()
+    write(database.default_url(folder / "published"), "Väntar på avtal")
+    run(make_region(folder, activity=BOTH_MONTHS), folder / "published")
+    return folder / "published"
+
+
+@pytest.fixture
+def first(first_edition, out) -> Snapshot:
+    """That edition, published to `out`."""
+    shutil.copytree(first_edition, out, dirs_exist_ok=True)
+    return store.current(out)
+
+
 def test_a_comment_from_the_screen_stands_where_the_source_has_none(region, out, url):
     before = run(region, out)
     assert row(before) == [None, True, None, None, None]
@@ -87,15 +105,12 @@ def test_a_comment_from_the_screen_stands_where_the_source_has_none(region, out,
     assert (fetched(out), record(out)["unexpected"]) == (1, [])
 
 
-def test_no_flag_asks_for_a_comment_that_stands_on_the_screen(region, out, url):
-    write(url, "Väntar på avtal")
-    asked = run(region, out).read("flags").query("rule == 'comment_missing'")
+def test_no_flag_asks_for_a_comment_that_stands_on_the_screen(first):
+    asked = first.read("flags").query("rule == 'comment_missing'")
     assert list(asked[["subject_id", "period"]].itertuples(index=False, name=None)) == [("a2", JANUARY)]
 
 
-def test_the_same_comments_give_the_same_snapshot_and_another_one_a_new(region, out, url):
-    write(url, "Väntar")
-    first = run(region, out)
+def test_the_same_comments_give_the_same_snapshot_and_another_one_a_new(region, out, url, first):
     assert (run(region, out).snapshot_id, record(out)["status"]) == (first.snapshot_id, "unchanged")
     write(url, "Klart", seen=1)
     assert row(run(region, out))[0] == "Klart"
@@ -173,10 +188,8 @@ LOSSES = {
 
 
 @pytest.mark.parametrize("loss", LOSSES)
-def test_a_lost_database_takes_no_published_comment_with_it(region, out, url, loss):
+def test_a_lost_database_takes_no_published_comment_with_it(region, out, first, loss):
     lose, words = LOSSES[loss]
-    write(url, "Väntar på avtal")
-    first = run(region, out)
     lose(out / "comments.sqlite")
     second = run(region, out)
     assert (second.snapshot_id, row(second)) == (first.snapshot_id, row(first))
@@ -225,9 +238,7 @@ def test_a_database_that_cannot_be_read_is_told_also_where_nothing_is_kept(regio
     assert "behålls" not in line
 
 
-def test_check_tells_the_same_and_writes_nothing(region, out, url, capsys):
-    write(url, "Väntar")
-    first = run(region, out)
+def test_check_tells_the_same_and_writes_nothing(region, out, first, capsys):
     (out / "comments.sqlite").unlink()
     there = sorted(file for file in out.rglob("*"))
     assert main(["check", "--config", str(region), "--out", str(out)]) == 1
@@ -246,9 +257,7 @@ def test_a_month_read_anew_leaves_the_screens_comments_of_the_others_the_screens
     assert row(run(region, out, "--period", "2019-02"), "a2", JANUARY)[0] == "Klart"
 
 
-def test_the_chosen_month_itself_comes_from_the_source(region, out, url):
-    write(url, "Väntar")
-    run(region, out)
+def test_the_chosen_month_itself_comes_from_the_source(region, out, first):
     execute(region.parent, "UPDATE activity SET comment = 'eget' WHERE activity_id = 'a2'")
     after = run(region, out, "--period", "2019-02")
     assert row(after) == ["eget", False, "source", None, None]
