@@ -21,7 +21,7 @@ settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--prove", action="store_true", help="prove the store with full counts: minutes, not seconds")
+    parser.addoption("--prove", action="store_true", help="prove with full counts: minutes, not seconds")
 
 
 class Queue(LoadScopeScheduling):

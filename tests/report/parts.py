@@ -1,8 +1,15 @@
-"""Reads what a document says: a section by its key, a table as texts, and everything that stands in it."""
+"""Reads what a document says: a section by its key, a table as texts, everything that stands in it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
 
 from dashboard.report.content import Cell, Chart, Section, Table, Text
+from dashboard.view import View
+from data.snapshot import Snapshot
 
 
 def section(sections: Iterable[Section], key: str) -> Section:
@@ -61,3 +68,21 @@ def _said(part: Text | Table | Chart) -> Iterator[str]:
 def plain(text: str) -> str:
     """With no-break spaces as spaces, and without the joiners that keep "1–14" whole."""
     return text.replace("\u00a0", " ").replace("\u2060", "")
+
+
+class Edited:
+    """A published snapshot as if it had been published with some tables replaced."""
+
+    def __init__(self, original: Snapshot, snapshot_id: str, manifest: dict[str, Any], **tables: pd.DataFrame) -> None:
+        self.snapshot_id, self.manifest = snapshot_id, original.manifest | manifest
+        self.path, self.commit, self.latest_period = Path(snapshot_id), original.commit, original.latest_period
+        self._original, self._tables = original, tables
+
+    def read(self, name: str) -> pd.DataFrame:
+        return self._tables[name] if name in self._tables else self._original.read(name)
+
+
+def edited(view: View, snapshot_id: str, manifest: Mapping[str, Any] = MappingProxyType({}), **tables: Any) -> View:
+    """The same look at the snapshot with those tables, or facts of its manifest, in place of its own."""
+    snapshot = Edited(view.snapshot, snapshot_id, dict(manifest), **tables)
+    return View(snapshot, view.scope, view.period, view.department_id)  # type: ignore[arg-type]
