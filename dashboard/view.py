@@ -68,17 +68,30 @@ def per_view(build: Callable[Concatenate[View, P], T]) -> Callable[Concatenate[V
 
     What comes back must not be changed.
     """
+    return _remembering(build, _kept)
 
+
+def few_per_view(build: Callable[Concatenate[View, P], T]) -> Callable[Concatenate[View, P], T]:
+    """The same for what is large, a document or a file: only the few that were asked for last are kept."""
+    return _remembering(build, _kept_few)
+
+
+def _remembering(build: Callable[Concatenate[View, P], T], keep: Any) -> Callable[Concatenate[View, P], T]:
     @wraps(build)
     def remembered(view: View, *choices: P.args, **named: P.kwargs) -> T:
         key = (*view.key, build.__module__, build.__qualname__, *map(str, choices), *map(str, named.items()))
-        return cast(T, _kept(key, lambda: build(view, *choices, **named)))
+        return cast(T, keep(key, lambda: build(view, *choices, **named)))
 
     return cast(Callable[Concatenate[View, P], T], remembered)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4096)
 def _kept(key: tuple[str, ...], _build: Callable[[], Any]) -> Any:
+    return _build()
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def _kept_few(key: tuple[str, ...], _build: Callable[[], Any]) -> Any:
     return _build()
 
 

@@ -69,16 +69,11 @@ def save(view: View, slide: str, text: str, role: str) -> int:
     return decisions.write(written.url(), new)
 
 
-def reword(view: View, decision: pd.Series, text: str, role: str, seen: int) -> int:
-    """A version with another text. `decision` is a row that stands, `seen` the highest id that was shown of it.
+def close(view: View, decision: pd.Series, role: str, seen: int) -> int:
+    """A version that says that it is done. `decision` is a row that stands, `seen` the highest id that was shown of it.
 
     Raises as `save` does.
     """
-    return decisions.write(written.url(), replace(_later(view, decision, role, seen), text=text))
-
-
-def close(view: View, decision: pd.Series, role: str, seen: int) -> int:
-    """A version that says that it is done, otherwise as `reword`."""
     return decisions.write(written.url(), replace(_later(view, decision, role, seen), state="done"))
 
 

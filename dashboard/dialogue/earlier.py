@@ -9,7 +9,7 @@ from dashboard import metrics, store
 from dashboard.report.since import Since
 from dashboard.view import View, periods
 
-_MONTH = re.compile(r"\d{4}-\d{2}")
+_MONTH = re.compile("[0-9]{4}-[0-9]{2}")
 
 
 def choices(view: View) -> dict[str, str]:
@@ -48,11 +48,11 @@ def opened(view: View, name: str) -> Since | None:
     if not name:
         return None
     if _MONTH.fullmatch(name):
-        month = pd.Timestamp(f"{name}-01")
-        known = month in periods(view.snapshot) and month < view.period
-        return Since(View(view.snapshot, view.scope, month, view.department_id)) if known else None
+        month = next((each for each in _months(view) if f"{each:%Y-%m}" == name), None)
+        return None if month is None else Since(View(view.snapshot, view.scope, month, view.department_id))
     snapshot = store.open_named(store.root_of(view.snapshot), name)
-    same_department = {None, *snapshot.read("departments")["department_id"]}
-    if view.department_id not in same_department:
+    known = {None, *snapshot.read("departments")["department_id"]}
+    months = [month for month in periods(snapshot) if month <= view.period]
+    if view.department_id not in known or not months:
         return None
-    return Since(View(snapshot, view.scope, snapshot.latest_period, view.department_id))
+    return Since(View(snapshot, view.scope, min(max(months), snapshot.latest_period), view.department_id))

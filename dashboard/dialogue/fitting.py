@@ -26,7 +26,8 @@ PARAGRAPH = 1.1
 CELL_SIDE, CELL_TOP, INDENT, DIGIT = 0.5, 0.26, 1.2, 1.5
 """In a table's own type size: room beside and above a cell's text, a step of indentation, the numeral of a row."""
 _EM = 200
-_BOLD = 1.035
+_BOLD, _HEADING = 1.035, 1.06
+"""Sums and headings are heavier than the face that is measured; a heading must never be broken in a word."""
 _PART_OF_STAMP = 0.6
 
 
@@ -106,7 +107,7 @@ def _longest(table: Table) -> list[float]:
     first = max((INDENT * row.indent for row in table.rows), default=0.0) + opens
     return [
         max(
-            max((width(word) for word in column.heading.split()), default=0.0),
+            _HEADING * max((width(word) for word in column.heading.split()), default=0.0),
             *(_widest_line(row.cells[place].text) + 0.7 * width(row.cells[place].mark) for row in table.rows),
             0.0,
         )

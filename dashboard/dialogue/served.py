@@ -8,11 +8,12 @@ from starlette.responses import RedirectResponse, Response
 from dashboard import format as sv
 from dashboard import session, store
 from dashboard.dialogue import addresses, decided, earlier, slides
+from dashboard.dialogue.addresses import SHOWN_AT
 from dashboard.dialogue.decided import Decided
 from dashboard.report import documents, plan
 from dashboard.report.since import Since
 from dashboard.store import ALL_DEPARTMENTS, StoreError
-from dashboard.view import DEPARTMENT_KEY, PERIOD_KEY, View, department_labels, per_view, period_labels
+from dashboard.view import DEPARTMENT_KEY, PERIOD_KEY, View, department_labels, few_per_view, period_labels
 from data.location import published_root
 
 _HEADERS = {"cache-control": "no-store"}
@@ -38,7 +39,8 @@ def _named(request: Request) -> Response:
     newest = store.newest_id(published_root())
     if newest is None:
         raise NotThere("Inget är publicerat ännu.")
-    return RedirectResponse(str(request.url.include_query_params(**{session.ADDRESS_KEY: newest})))
+    asked = request.url.include_query_params(**{session.ADDRESS_KEY: newest})
+    return RedirectResponse(f"{SHOWN_AT}?{asked.query}")  # whatever host the request says that it came to
 
 
 def _view(request: Request) -> View:
@@ -63,12 +65,16 @@ def _plan_year(view: View, request: Request) -> int | None:
 
 
 def _compared(view: View, request: Request) -> tuple[str, Since | None, Decided]:
-    """The dialogue before as it is named, the same opened, and the decisions as they stand."""
+    """The dialogue before as it is named, the same opened, and the decisions as they stand.
+
+    A name of nothing is no name: what is written is kept by it.
+    """
     named = request.query_params.get(addresses.EARLIER_KEY, "")
-    return named, earlier.opened(view, named), decided.of(view)
+    before = earlier.opened(view, named)
+    return named if before else "", before, decided.of(view)
 
 
-@per_view
+@few_per_view
 def _written(view: View, year: int | None, named: str, before: Since | None, decisions: Decided) -> bytes:
     """The file, made once for all who ask for the same."""
     document = documents.month(view, decisions, before) if year is None else documents.plan_dialogue(view, year)
@@ -77,7 +83,6 @@ def _written(view: View, year: int | None, named: str, before: Since | None, dec
 
 
 def _sorry(why: str) -> str:
-
     return (
         '<!doctype html><html lang="sv"><meta charset="utf-8"><title>Dialogen kan inte visas</title>'
         '<body style="font-family: sans-serif; max-width: 40rem; margin: 4rem auto"><h1>Dialogen kan inte visas</h1>'

@@ -1,5 +1,6 @@
 """What was decided: written down with the slide it is about, its author and time, and closed when it is done."""
 
+import re
 from html import escape
 
 import pandas as pd
@@ -38,21 +39,27 @@ def draw(view: View, chosen: Chosen) -> None:
 
 def _draw_field(view: View, titles: dict[str, str]) -> None:
     ui.note(REMINDER)
-    names = [_WHOLE, *titles.values()]
-    asked = titles.get(str(st.query_params.get(addresses.SLIDE_KEY, "")).rsplit("--", 1)[0], _WHOLE)
-    st.selectbox("Gäller", names, index=names.index(asked), key=_SLIDE)
+    keys = ["", *titles]
+    place = keys.index(_asked(titles))
+    st.selectbox("Gäller", keys, index=place, format_func=lambda key: titles.get(key, _WHOLE), key=_SLIDE)
     st.text_area(f"Beslut i dialogen om {sv.month(view.period)}", key=_TEXT, max_chars=LONGEST_TEXT, height=120)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Din roll (ej verifierad)", key=_ROLE, max_chars=LONGEST_AUTHOR, persist_state="session")
-        keys = {title: key for key, title in titles.items()}
-        st.button("Spara beslutet", type="primary", on_click=_save, args=[view, keys], key="save_decision")
+        st.button("Spara beslutet", type="primary", on_click=_save, args=[view], key="save_decision")
 
 
-def _save(view: View, keys: dict[str, str]) -> None:
+def _asked(titles: dict[str, str]) -> str:
+    """The section of the slide that the address names, also where the slide goes on from another."""
+    named = str(st.query_params.get(addresses.SLIDE_KEY, ""))
+    first = re.sub(r"-\d+$", "", named)
+    return next((key for key in (named, first) if key in titles), "")
+
+
+def _save(view: View) -> None:
     """What cannot be saved stays in the field, and the reason is told."""
     text, role = st.session_state.get(_TEXT, ""), st.session_state.get(_ROLE, "")
     try:
-        decided.save(view, keys.get(st.session_state.get(_SLIDE, ""), ""), text, role)
+        decided.save(view, st.session_state.get(_SLIDE, ""), text, role)
     except (ValueError, DatabaseUnavailable) as error:
         kept = " Texten finns kvar i fältet." if text.strip() else ""
         st.session_state[_SAID] = ("serious", f"{error}{kept}")

@@ -12,9 +12,10 @@ from dashboard import store
 from dashboard.dialogue import decided, earlier
 from dashboard.paper import formats
 from dashboard.report import documents
+from dashboard.report.content import Document
 from dashboard.store import ALL_DEPARTMENTS, Snapshot, StoreError
 from dashboard.view import View, department_labels, periods
-from data import comment_settings, report_settings
+from data import comment_settings, disk, report_settings
 from data.errors import UsageError
 from data.location import published_root
 
@@ -26,21 +27,29 @@ class Failed(Exception):
 def write(options: argparse.Namespace) -> Path:
     """The path of the file. Raises `UsageError` for what is not there to be asked for, and `Failed`."""
     view = _view(options)
+    try:
+        document = _document(view)
+        content = formats.make(document, options.format, report_settings.load())
+    except (StoreError, ValueError) as error:  # a damaged table, or the region's template
+        raise Failed(str(error)) from error
+    path: Path = options.out / formats.file_name(document, options.format)
+    try:
+        _replace(path, content)
+    except OSError as error:
+        why = disk.reason(error)
+        raise Failed(f"{path} kan inte skrivas ({why}). Ge --out en mapp som går att skriva i och kör igen.") from error
+    return path
+
+
+def _document(view: View) -> Document:
+    """As the page shows it first; a dialogue before that cannot be read is told and left out."""
     decisions = decided.read(view, comment_settings.load().url)
     try:
         before = earlier.opened(view, earlier.default(view))
     except StoreError as error:
         print(f"Jämförelsen med förra dialogen är utelämnad: {error}", file=sys.stderr)
         before = None
-    document = documents.month(view, decisions, before)
-    path = options.out / formats.file_name(document, options.format)
-    try:
-        _replace(path, formats.make(document, options.format, report_settings.load()))
-    except OSError as error:
-        raise Failed(
-            f"{path} kan inte skrivas ({error.strerror}). Ge --out en mapp som går att skriva i och kör igen."
-        ) from error
-    return path
+    return documents.month(view, decisions, before)
 
 
 def _view(options: argparse.Namespace) -> View:

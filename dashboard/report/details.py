@@ -1,6 +1,6 @@
 """What stands behind a row: the line, activity or indicator that a question is about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from dashboard import economy, messages
 from dashboard import format as sv
@@ -30,7 +30,8 @@ def _leads(part: Part) -> list[str]:
     return [key for key in part.rows["subject"] if key] if "subject" in part.rows else []
 
 
-def _makers(view: View):  # type: ignore[no-untyped-def]
+def _makers(view: View) -> Mapping[str, tuple[Callable[[View, str], Section | None], str]]:
+    """Key of a detail -> what makes it, and of what."""
     lines = {tables.slug(LINE, line): (_line, line) for line in economy.month_table(view)["line_id"]}
     activities = view.read("activities")
     month = activities.loc[activities["period"] == view.period, "activity_id"]

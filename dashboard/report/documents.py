@@ -9,11 +9,11 @@ from dashboard.dialogue.decided import Decided
 from dashboard.report import agreed, details, economy, investments, plan, since, staff, ties, work
 from dashboard.report.content import Document, Section
 from dashboard.report.since import Since
-from dashboard.view import View, month_status, per_view
+from dashboard.view import View, few_per_view, month_status
 from dashboard.words import PUBLISHED_MARK
 
 
-@per_view
+@few_per_view
 def month(view: View, decided: Decided, before: Since | None) -> Document:
     """The monthly report of a view, in the order of the region's own; `before` is the dialogue it is compared with."""
     sections = (
@@ -34,7 +34,7 @@ def month(view: View, decided: Decided, before: Since | None) -> Document:
     return _document(view, f"Månadsrapport {sv.month(view.period)}", name, sections, compared)
 
 
-@per_view
+@few_per_view
 def plan_dialogue(view: View, year: int) -> Document:
     """The plan for one year, for the dialogue with the board; always of the whole organisation."""
     whole = View(view.snapshot, view.scope, view.period, None)

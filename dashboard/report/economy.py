@@ -14,7 +14,7 @@ from dashboard.markup import Shown
 from dashboard.messages import Sentence
 from dashboard.report import misprints, tables
 from dashboard.report.content import Chart, Section, Table, Text
-from dashboard.report.tables import Layout
+from dashboard.report.tables import Layout, Noted
 from dashboard.view import View, per_view
 from dashboard.words import SEVERITY, rule_short
 
@@ -22,7 +22,6 @@ LINE = "rad"
 """What stands before a line's id in the key of its detail."""
 SLIM = ("shown_name", "actual_ytd_sek", "deviation_ytd_sek", "forecast_year_sek", "forecast_deviation_sek")
 SLIM_TOO = "forecast_change_sek"
-MISSING_COMMENT = "Kommentar saknas"
 
 
 @per_view
@@ -79,10 +78,17 @@ def _economy(view: View, key: str, title: str, rows: pd.DataFrame, message: str)
         economy.shown_columns(view),
         f"{title}: resultat, budget och prognos, {economy.caption(view)}",
         layout,
-        misprints.noted(view, "line"),
+        _noted(view),
         (economy.ROUNDING,),
     )
     return Section(key, title, message=message, parts=(found,), page="economy", notes=_speak(message))
+
+
+def _noted(view: View) -> Noted:
+    """What is printed otherwise of whole rows: a department's part of a sum was never printed."""
+    table = economy.month_table(view)
+    whole = set(table.loc[~table["partial"].astype(bool), "line_id"])
+    return {key: text for key, text in misprints.noted(view, "line").items() if key[0] in whole}
 
 
 def _speak(message: str) -> tuple[str, ...]:
@@ -127,7 +133,7 @@ def _comments(view: View, made: pd.Timestamp) -> dict[str, str]:
 
 
 def _comment(text: object) -> str:
-    return text if isinstance(text, str) and text else MISSING_COMMENT
+    return text if isinstance(text, str) and text else tables.MISSING_COMMENT
 
 
 def _comments_message(commented: pd.DataFrame, count: int, since: str) -> str:
@@ -251,6 +257,4 @@ def growth_table(view: View, rows: pd.DataFrame) -> Table:
     """The costs of lines beside last year's and the budget's."""
     caption = f"Kostnader hittills och förra året, mnkr, {sv.year_to_date(view.period)}; kostnad är minus"
     notes = (growth.EXPLAINED, f"Fördelningen på kontoklass är {economy.class_provenance(view)}.")
-    return tables.table(
-        rows, growth.LINE_COLUMNS, caption, Layout("line_id", LINE), misprints.noted(view, "line"), notes
-    )
+    return tables.table(rows, growth.LINE_COLUMNS, caption, Layout("line_id", LINE), _noted(view), notes)

@@ -3,7 +3,7 @@
 from dashboard import format as sv
 from dashboard import investments, messages
 from dashboard.report import misprints, tables
-from dashboard.report.content import Chart, Section, Table
+from dashboard.report.content import Chart, Section, Table, Text
 from dashboard.report.tables import Layout
 from dashboard.view import View, per_view
 
@@ -16,10 +16,10 @@ def sections(view: View) -> tuple[Section, ...]:
     if reported is None or not ways:
         return (Section("investeringar", "Investeringar", message=message, page="investments", place="paper"),)
     first, *others = ways
-    lead = (investments.lead(view),) if investments.lead(view) else ()
-    parts = (_chart(view, first, message), _table(view, first))
+    said = (Text((investments.lead(view),)),) if investments.lead(view) else ()
+    parts = (*said, _chart(view, first, message), _table(view, first))
     return (
-        Section("investeringar", "Investeringar", message=message, parts=parts, page="investments", notes=lead),
+        Section("investeringar", "Investeringar", message=message, parts=parts, page="investments"),
         *(_another(view, way) for way in others),
     )
 

@@ -29,8 +29,8 @@ def lifted(view: View) -> View:
 def sections(view: View) -> tuple[Section, ...]:
     """Staff of the month; one calm section where nothing can be shown."""
     seen = lifted(view)
-    message = figures.sentence(seen).removesuffix(".")
-    scope = (exported.scope(view),) if rows.is_unit(view) else ()
+    message = named(seen, view, figures.sentence(seen).removesuffix("."))
+    scope = (_stricter(seen, view),) if rows.is_unit(view) else ()
     found = _tables(seen)
     if not found:
         why = tuple(figures.notes(seen)) or (f"Inga nyckeltal finns för {sv.month(view.period)}.",)
@@ -41,7 +41,19 @@ def sections(view: View) -> tuple[Section, ...]:
     return (
         Section("personal", "Personal", message=message, parts=(*text, first[1]), page="staff", notes=silent),
         *(Section(key, title, 3, parts=(table,), page="staff", place="paper") for (key, title), table in others),
-        *_levels(seen),
+        *_levels(seen, view),
+    )
+
+
+def named(seen: View, view: View, message: str) -> str:
+    """A message about another department than the document's says whose it is."""
+    return message if seen is view else f"{seen.department_name}: {message[:1].lower()}{message[1:]}"
+
+
+def _stricter(seen: View, view: View) -> str:
+    return (
+        "Personalens nyckeltal lämnas ut ner till avdelning. Därför visas "
+        f"{seen.department_name} i stället för {view.department_name}."
     )
 
 
@@ -156,20 +168,20 @@ def _stands(row: Found) -> tuple[str, Tone]:
     return f"{glyph} {rows.stands(row)}", tone
 
 
-def _levels(view: View) -> list[Section]:
+def _levels(seen: View, view: View) -> list[Section]:
     """A rolling year as a line, for those that are followed so."""
     return [
         Section(
             tables.slug("rullande", each),
             rows.short_name(each),
             3,
-            message=rolling.in_words(view, each),
-            parts=(level_chart(view, each),),
+            message=named(seen, view, rolling.in_words(seen, each)),
+            parts=(level_chart(seen, each),),
             page="staff",
             notes=(BY_ID[each].definition,),
         )
         for each in rolling.SHOWN
-        if len(rolling.levels(view, each))
+        if len(rolling.levels(seen, each))
     ]
 
 
@@ -181,12 +193,20 @@ def level_chart(view: View, indicator_id: str) -> Chart:
     return Chart(
         "level",
         f"{view.department_name}, {rows.inside(indicator_id)}, procent, till och med {last}",
-        f"{rolling.in_words(view, indicator_id)}.",
-        months[kept],
+        f"{view.department_name}: {rolling.in_words(view, indicator_id)}.",
+        months[kept].assign(value=_as_shown(months)),
         "procent",
         tuple(rolling.legend(view, indicator_id)),
         breaks=breaks.breaks(view, indicator_id),
     )
+
+
+def _as_shown(months: pd.DataFrame) -> list[float]:
+    """No more decimals than are read: what lies behind a picture leaves the house with it."""
+    return [
+        round(value, 2 + decimals)
+        for value, decimals in zip(months["value"], months["decimals"].astype(int), strict=True)
+    ]
 
 
 def detail(view: View, indicator_id: str) -> Section:
@@ -196,7 +216,7 @@ def detail(view: View, indicator_id: str) -> Section:
     return Section(
         tables.slug(INDICATOR, indicator_id),
         rows.name(indicator_id),
-        message=figures.message(seen, indicator_id),
+        message=named(seen, view, figures.message(seen, indicator_id)),
         parts=(level_chart(seen, indicator_id), Text((meaning.definition, f"Källa: {meaning.source}."))),
         page="staff",
     )

@@ -27,6 +27,7 @@ UNITS: Mapping[Callable[..., str], Unit] = {
 """What a column's values are, by how they are written."""
 _LETTERS = re.compile("[A-Za-zÅÄÖåäö]")
 """A number that is said in words, "mer än +1 000 %", is words in a workbook too."""
+MISSING_COMMENT = "Kommentar saknas"
 Noted = Mapping[tuple[str, str], str]
 """(key of a row, column) -> what is to be said of that figure below the table."""
 
@@ -83,7 +84,9 @@ def _number(text: str | None, told: dict[str, str]) -> str:
 def _cell(row: Mapping[Any, Any], shown: Shown, number: str) -> Cell:
     value = row[shown.name]
     text = shown.as_text(value)
-    printed = bool(shown.provenance) and row[shown.provenance] == "published" and text != sv.MISSING
+    provenance = row[shown.provenance] if shown.provenance else ""
+    summed_here = bool(row.get("partial"))  # a part of a sum is not printed, though its rows are
+    printed = provenance == "published" and text != sv.MISSING and not summed_here
     marks = [PUBLISHED_MARK] if printed else []
     return Cell(
         text,

@@ -21,7 +21,6 @@ FLAGGED = ("off_track", "at_risk", "paused")
 """Activities that do not follow plan, or only partly."""
 JUDGED = ("not", "partly")
 """Assignments that will not be fulfilled, or only partly."""
-MISSING_COMMENT = "Kommentar saknas"
 
 
 @per_view
@@ -81,7 +80,7 @@ def _notes(view: View, flagged: pd.DataFrame) -> tuple[str, ...]:
 def told(rows: pd.DataFrame) -> pd.DataFrame:
     """With `said`: the comment, that it is missing, or nothing where none is expected."""
     missing = rows["comment_missing"].astype(bool)
-    said = rows["comment_text"].where(~missing, MISSING_COMMENT).fillna(sv.MISSING)
+    said = rows["comment_text"].where(~missing, tables.MISSING_COMMENT).fillna(sv.MISSING)
     return rows.assign(said=said, assignment_said=rows["assignment_word"].fillna(sv.MISSING))
 
 
@@ -110,7 +109,9 @@ def _assignments(view: View) -> list[Section]:
     message += f"; {sv.number(unknown)} har okänd bedömning" if unknown else ""
     rows = judged.assign(
         outlook_text=[words.with_glyph(code, words.OUTLOOK) for code in judged["outlook"]],
-        said=judged["comment"].where(~judged["comment_missing"].astype(bool), MISSING_COMMENT).fillna(sv.MISSING),
+        said=judged["comment"]
+        .where(~judged["comment_missing"].astype(bool), tables.MISSING_COMMENT)
+        .fillna(sv.MISSING),
     )
     caption = f"Åtaganden, {sv.month(view.period)}"
     parts = (tables.table(rows, _ASSIGNED, caption, Layout(wide=("title", "said"))),) if len(rows) else ()

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from visit import Visit
 
 from tests import editions
@@ -77,9 +77,9 @@ def test_a_night_in_the_middle_changes_nothing_and_a_page_is_one_key_away(
 
 
 def test_what_was_decided_is_written_down_and_the_report_is_saved_as_a_file(
-    visit: Callable[..., Visit], serve: Callable[..., str], root: Path
+    visit: Callable[..., Visit], office: str
 ) -> None:
-    seen = visit("dialog", at=serve(root), period="augusti 2019", flik="Beslut")
+    seen = visit("dialog", at=office, period="augusti 2019", flik="Beslut")
     page = seen.page
     page.get_by_label("Beslut i dialogen om augusti 2019").fill("Åtgärdsplan för ePlan drift till oktober.")
     page.get_by_label("Din roll").fill("Regiondirektör")
@@ -95,9 +95,10 @@ def test_what_was_decided_is_written_down_and_the_report_is_saved_as_a_file(
     expect(page.get_by_text("manadsrapport_2019-08.xlsx är klar")).to_be_visible()
 
 
-def test_an_address_that_names_nothing_says_so_in_swedish(visit: Callable[..., Visit], server: str) -> None:
-    seen = visit("dialog")
-    answer = seen.page.request.get(f"{server}/dialog/visa?utgava=2019-08-000000000000")
-    assert answer.status == 404
-    assert "har inte publicerats" in answer.text()
-    assert "<script" not in seen.page.request.get(f"{server}/dialog/visa?utgava=<script>alert(1)</script>").text()
+def test_an_address_that_names_nothing_says_so_in_swedish(browser: Browser, server: str) -> None:
+    with browser.new_context() as context:
+        answer = context.request.get(f"{server}/dialog/visa?utgava=2019-08-000000000000")
+        assert answer.status == 404
+        assert "har inte publicerats" in answer.text()
+        hostile = context.request.get(f"{server}/dialog/visa?utgava=<script>alert(1)</script>")
+        assert "<script" not in hostile.text()

@@ -9,6 +9,13 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Request
 _PROBE = re.compile(r"/[a-z-]+/_stcore/(health|host-config)")
 """A page opened cold makes Streamlit's client guess that the server lives under `/<page>/`; it gets 404 for these two
 and goes on to the root, as it is meant to. No other missing file is expected."""
+_SAME_WIDTHS = """async () => {
+  const widths = () => [...document.querySelectorAll("main, main :is(.mu-scroll, svg.marks)")]
+    .map(e => `${e.clientWidth} ${e.scrollWidth}`).join();
+  const before = widths();
+  await new Promise(done => setTimeout(done, 250));
+  return widths() === before;
+}"""
 _HOME = "localhost"
 _INSIDE = ("data", "blob", "about")
 
@@ -38,6 +45,11 @@ class Visit:
         self.page.locator('.stApp[data-test-script-state="notRunning"]').wait_for()
         if charts:
             expect(self.charts.nth(charts - 1)).to_be_visible()
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the window another size, and wait until nothing in the page changes its width any more."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_function(_SAME_WIDTHS)
 
     @property
     def title(self) -> Locator:

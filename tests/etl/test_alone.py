@@ -11,7 +11,7 @@ import pytest
 from region import execute, make_region
 
 from data import snapshot as store
-from data.snapshot import StoreError
+from data.snapshot import Snapshot, StoreError
 from etl import config, freshness
 from etl.__main__ import main
 from etl.checking.compared import alarming, same_scale
@@ -116,25 +116,31 @@ def test_a_source_without_a_limit_is_never_late(tmp_path):
     assert freshness.late_sources([folder_source(tmp_path)], None, NOW + timedelta(days=999)) == []
 
 
-def scale(tmp_path: Path, factor: float) -> None:
-    region, out = make_region(tmp_path), tmp_path / "out"
-    execute(tmp_path, "UPDATE ledger SET amount_sek = amount_sek * 100000")
-    main(["run", "--config", str(region), "--out", str(out)])
-    before = store.current(out)
+@pytest.fixture(scope="module")
+def last_night(tmp_path_factory) -> Snapshot:
+    """What is published of the region in amounts large enough to be compared."""
+    folder = tmp_path_factory.mktemp("last_night")
+    region = make_region(folder)
+    execute(folder, "UPDATE ledger SET amount_sek = amount_sek * 100000")
+    main(["run", "--config", str(region), "--out", str(folder / "out")])
+    return store.current(folder / "out")
+
+
+def scale(before: Snapshot, factor: float) -> None:
     now = {name: before.read(name) for name in before.manifest["tables"]}
     now["finance_month"] = now["finance_month"].assign(actual_sek=now["finance_month"]["actual_sek"] * factor)
     same_scale(now, before, Alarms())
 
 
 @pytest.mark.parametrize(("factor", "words"), [(1000, "1000 gånger så stora som"), (0.005, "200 gånger mindre än")])
-def test_another_scale_than_last_night_stops_the_run(tmp_path, factor, words):
+def test_another_scale_than_last_night_stops_the_run(last_night, factor, words):
     with pytest.raises(RunFailed, match=f"finance_month.actual_sek: .* {words}"):
-        scale(tmp_path, factor)
+        scale(last_night, factor)
 
 
 @pytest.mark.parametrize("factor", [1, 99, 0.02])
-def test_an_ordinary_change_does_not(tmp_path, factor):
-    scale(tmp_path, factor)
+def test_an_ordinary_change_does_not(last_night, factor):
+    scale(last_night, factor)
 
 
 def test_more_rows_lost_than_the_limit_is_a_finding():

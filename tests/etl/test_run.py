@@ -1,6 +1,7 @@
 """The commands, end to end on a region small enough to read."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,20 @@ def region(tmp_path) -> Path:
 @pytest.fixture
 def out(tmp_path) -> Path:
     return tmp_path / "published"
+
+
+@pytest.fixture(scope="module")
+def first_night(tmp_path_factory) -> Path:
+    """What is published of the region."""
+    folder = tmp_path_factory.mktemp("first_night")
+    run(make_region(folder), folder / "published")
+    return folder / "published"
+
+
+@pytest.fixture
+def once(out, first_night) -> Path:
+    """The region has been published here, as `run(region, out)` does."""
+    return shutil.copytree(first_night, out)
 
 
 def run(settings: Path, out: Path, command: str = "run") -> int:
@@ -49,11 +64,10 @@ def test_a_run_publishes_and_tells_each_step_and_table(region, out, capsys):
     assert json.loads((out / "runs" / f"{record['run']}.json").read_text(encoding="utf-8")) == record
 
 
-def test_the_same_again_publishes_nothing(region, out):
-    run(region, out)
-    run(region, out)
-    assert store.commit_numbers(out) == [1]
-    assert last(out)["status"] == "unchanged"
+def test_the_same_again_publishes_nothing(region, once):
+    run(region, once)
+    assert store.commit_numbers(once) == [1]
+    assert last(once)["status"] == "unchanged"
 
 
 def test_json_is_alone_on_standard_out(region, out):
@@ -71,42 +85,39 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_month_that_fails_leaves_yesterdays_snapshot_and_says_why(region, out, capsys, fault):
+def test_a_month_that_fails_leaves_yesterdays_snapshot_and_says_why(region, once, capsys, fault):
     statement, words = FAULTS[fault]
-    run(region, out)
-    before = store.current(out).snapshot_id
+    before = store.current(once).snapshot_id
     execute(region.parent, statement)
-    assert run(region, out) == 1
+    assert run(region, once) == 1
     assert words in capsys.readouterr().err
-    assert store.current(out).snapshot_id == before
-    assert (last(out)["status"], words in last(out)["message"]) == ("failed", True)
+    assert store.current(once).snapshot_id == before
+    assert (last(once)["status"], words in last(once)["message"]) == ("failed", True)
 
 
-def test_everything_that_is_wrong_is_told_not_only_the_first(region, out, capsys):
-    run(region, out)
+def test_everything_that_is_wrong_is_told_not_only_the_first(region, once, capsys):
     for statement in ("DROP TABLE budget", "UPDATE period_status SET status = 'kanske'"):
         execute(region.parent, statement)
     execute(region.parent, "UPDATE budget_line SET parent_id = 'bas' WHERE line_id = 'bas'")
-    assert run(region, out) == 1
+    assert run(region, once) == 1
     told = capsys.readouterr().err
     for words in ("datamängden budget", '"kanske" är inte tillåtet', '"bas" är radens egen överordnade'):
         assert words in told
-    assert len(last(out)["problems"]) == 4  # two months with the same bad status
+    assert len(last(once)["problems"]) == 4  # two months with the same bad status
 
 
-def test_a_failed_night_says_since_when_until_one_succeeds(region, out):
-    run(region, out)
-    promised = last(out)["late_after"]
+def test_a_failed_night_says_since_when_until_one_succeeds(region, once):
+    promised = last(once)["late_after"]
     execute(region.parent, "ALTER TABLE budget RENAME TO gone")
-    run(region, out)
-    first = last(out)
-    run(region, out)
-    assert last(out)["failed_since"] == first["failed_since"] == first["started"]
-    assert last(out)["late_after"] == promised
+    run(region, once)
+    first = last(once)
+    run(region, once)
+    assert last(once)["failed_since"] == first["failed_since"] == first["started"]
+    assert last(once)["late_after"] == promised
     execute(region.parent, "ALTER TABLE gone RENAME TO budget")
-    run(region, out)
-    assert last(out)["failed_since"] is None
-    assert last(out)["late_after"] > promised
+    run(region, once)
+    assert last(once)["failed_since"] is None
+    assert last(once)["late_after"] > promised
 
 
 def test_json_tells_a_failure_too(region, out, capsys):
@@ -140,47 +151,43 @@ def test_check_publishes_nothing_and_tells_findings_by_its_status(region, out, c
     assert '"2019-02-30" är inte ett datum' in capsys.readouterr().out
 
 
-def test_a_changed_closed_month_is_a_restatement_that_remembers_the_first_figure(region, out):
-    run(region, out)
-    first = store.current(out).snapshot_id
+def test_a_changed_closed_month_is_a_restatement_that_remembers_the_first_figure(region, once):
+    first = store.current(once).snapshot_id
     for amount in (-8.77, -9.77):
         execute(region.parent, "UPDATE ledger SET amount_sek = ? WHERE voucher_id = '4'", amount)
-        run(region, out)
-    run(region, out)
-    rows = store.current(out).read("restatements").query("line_id == 'drift'")
+        run(region, once)
+    run(region, once)
+    rows = store.current(once).read("restatements").query("line_id == 'drift'")
     assert rows[["measure", "first_reported_sek", "first_snapshot", "now_sek"]].to_numpy().tolist() == [
         ["actual_ytd", -7.77, first, -9.77]
     ]
-    assert last(out)["status"] == "unchanged"
+    assert last(once)["status"] == "unchanged"
 
 
-def test_rollback_is_a_new_commit_to_an_older_snapshot(region, out, capsys):
-    run(region, out)
-    first = store.current(out).snapshot_id
+def test_rollback_is_a_new_commit_to_an_older_snapshot(region, once, capsys):
+    first = store.current(once).snapshot_id
     execute(region.parent, "UPDATE ledger SET amount_sek = -8 WHERE voucher_id = '4'")
-    run(region, out)
-    assert main(["rollback", first, "--out", str(out)]) == 0
-    assert store.current(out).snapshot_id == first
-    assert store.commit_numbers(out) == [1, 2, 3]
-    assert main(["rollback", "2011-01-abc", "--out", str(out)]) == 1
+    run(region, once)
+    assert main(["rollback", first, "--out", str(once)]) == 0
+    assert store.current(once).snapshot_id == first
+    assert store.commit_numbers(once) == [1, 2, 3]
+    assert main(["rollback", "2011-01-abc", "--out", str(once)]) == 1
     assert "har inte publicerats" in capsys.readouterr().err
 
 
-def test_keep_and_list(region, out, capsys):
-    run(region, out)
-    kept = store.current(out).snapshot_id
-    assert main(["keep", kept, "--label", "styrelsen", "--out", str(out)]) == 0
+def test_keep_and_list(once, capsys):
+    kept = store.current(once).snapshot_id
+    assert main(["keep", kept, "--label", "styrelsen", "--out", str(once)]) == 0
     capsys.readouterr()
-    assert main(["list", "--json", "--out", str(out)]) == 0
+    assert main(["list", "--json", "--out", str(once)]) == 0
     (entry,) = json.loads(capsys.readouterr().out)
     assert (entry["snapshot"], entry["labels"], entry["current"]) == (kept, ["styrelsen"], True)
-    assert main(["keep", "2011-01-abc", "--label", "x", "--out", str(out)]) == 1
+    assert main(["keep", "2011-01-abc", "--label", "x", "--out", str(once)]) == 1
 
 
 @pytest.mark.parametrize("step", ["make_folder", "write_json", "sync", "create_json"])
-def test_a_crash_between_the_steps_leaves_the_old_snapshot(region, out, monkeypatch, step):
-    run(region, out)
-    before = store.current(out).snapshot_id
+def test_a_crash_between_the_steps_leaves_the_old_snapshot(region, once, monkeypatch, step):
+    before = store.current(once).snapshot_id
     execute(region.parent, "UPDATE ledger SET amount_sek = -8 WHERE voucher_id = '4'")
 
     def crash(*arguments):
@@ -189,26 +196,24 @@ def test_a_crash_between_the_steps_leaves_the_old_snapshot(region, out, monkeypa
     with monkeypatch.context() as patch:
         patch.setattr(disk, step, crash)
         with pytest.raises(KeyboardInterrupt):
-            run(region, out)
-    assert store.current(out).snapshot_id == before
-    assert run(region, out) == 0
-    assert kronor(out, "2019-02-01", "drift") == -8
+            run(region, once)
+    assert store.current(once).snapshot_id == before
+    assert run(region, once) == 0
+    assert kronor(once, "2019-02-01", "drift") == -8
 
 
-def test_a_full_disk_is_a_sentence(region, out, monkeypatch, capsys):
+def test_a_full_disk_is_a_sentence(region, once, monkeypatch, capsys):
     def full(*arguments):
         raise OSError(28, "No space left on device", "x.parquet")
 
-    run(region, out)
     monkeypatch.setattr(disk, "create_json", full)
     execute(region.parent, "UPDATE ledger SET amount_sek = -8 WHERE voucher_id = '4'")
-    assert run(region, out) == 1
+    assert run(region, once) == 1
     assert "x.parquet" in capsys.readouterr().err
 
 
-def test_a_damaged_newest_snapshot_is_published_anew(region, out):
-    run(region, out)
-    current = store.current(out)
+def test_a_damaged_newest_snapshot_is_published_anew(region, once):
+    current = store.current(once)
     (current.path / "results.parquet").write_bytes(b"")
-    assert run(region, out) == 0
-    assert store.current(out).fallback == ""
+    assert run(region, once) == 0
+    assert store.current(once).fallback == ""

@@ -1,6 +1,7 @@
 """Decisions in the report: taken now, left open from before and done are told apart."""
 
 import pandas as pd
+
 from dashboard.dialogue.decided import Decided
 from dashboard.report import agreed
 from data import decisions

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard import format as sv
-from dashboard.report import documents
+from dashboard.report import details, documents
 from dashboard.report.content import Chart, Document, Table
 from tests.report.parts import edited, everything
 
@@ -77,6 +77,11 @@ def test_every_row_and_bar_that_leads_somewhere_on_the_slides_has_something_behi
     assert "nyckeltal-sick_leave_r12" in opened(document)
     assert opened(document) - set(document.details) == set()
     assert all(each.key == key and each.parts for key, each in document.details.items())
+
+
+def test_a_bar_leads_to_its_line_also_where_no_table_does(look, august) -> None:
+    (bridge,) = [section for section in august.sections if section.key == "bro-prognos"]
+    assert list(details.behind(look("2019-08"), [bridge]))[:2] == ["rad-effektivisering", "rad-regionkontoret_bas"]
 
 
 def test_behind_a_line_stand_its_comment_its_flag_its_bridge_and_its_classes(august) -> None:

@@ -18,7 +18,7 @@ def test_a_result_that_is_printed_too_high_is_told_beside_the_sum_that_it_breaks
         "Resultatcellen är fel: budgeten 81,3 och avvikelsen −14,7 ger 66,6."
     )
     total = noted["rs_verksamheter", "actual_ytd_sek"]
-    assert total.startswith(f"{AUGUST}, 5.3.1: resultat tryckt 24,5, delarna ger 38,9.")  # 24,5 + 14,8 = 39,3 or so
+    assert total.startswith(f"{AUGUST}, 5.3.1: resultat tryckt 24,5, delarna ger 38,9.")  # eleven rows and 81,4
 
 
 def test_the_total_of_the_investments_is_noted_in_the_one_way_of_dividing_them_where_it_is_wrong(look) -> None:
@@ -48,10 +48,14 @@ def test_women_and_men_who_are_both_above_their_mean_are_told_to_be_impossible(l
 def test_rows_that_are_printed_under_each_others_name_have_one_note_each(look) -> None:
     noted = of(look, "2017-11", "line")
     contribution, costs = ({key[1]: noted[key] for key in noted if key[0] == line} for line in SWAPPED)
-    assert set(contribution) == set(costs) == {
-        *("actual_ytd_sek", "budget_ytd_sek", "deviation_ytd_sek"),
-        *("budget_year_sek", "forecast_year_sek", "forecast_deviation_sek"),
-    }
+    assert (
+        set(contribution)
+        == set(costs)
+        == {
+            *("actual_ytd_sek", "budget_ytd_sek", "deviation_ytd_sek"),
+            *("budget_year_sek", "forecast_year_sek", "forecast_deviation_sek"),
+        }
+    )
     (said,) = set(contribution.values())
     assert said.startswith(f"{NOVEMBER}, 1.2.1: resultat tryckt −7 040,9, här 7 051,9, budget tryckt −7 057,0")
     assert said.endswith("Radernas namn är omkastade; specifikationen visar att värdet hör till Regionbidrag.")

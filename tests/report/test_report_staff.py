@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from dashboard.dialogue.decided import Decided
 from dashboard.report import documents, staff, ties
 from dashboard.report.content import Section
 from dashboard.view import View
@@ -40,7 +41,7 @@ def all_of(view: View) -> list[Section]:
 def test_a_unit_is_lifted_to_the_department_above_and_says_so() -> None:
     sections = staff.sections(small("arkiv"))
     assert paragraphs(section(sections, "personal")) == [
-        "Filen går ner till avdelning: enheter under avdelning lämnas inte ut. Därför visas Stab i stället för Arkiv."
+        "Personalens nyckeltal lämnas ut ner till avdelning. Därför visas Stab i stället för Arkiv."
     ]
     found = table(sections, "personal")
     assert found.caption == "Nyckeltal för personal, Stab, augusti 2019"
@@ -51,7 +52,7 @@ def test_a_unit_is_lifted_to_the_department_above_and_says_so() -> None:
     assert paragraphs(section(staff.sections(small("stab")), "personal")) == []
 
 
-@pytest.mark.parametrize("department", ["kontoret", "stab", "arkiv", "registratur"])
+@pytest.mark.parametrize("department", ["stab", "arkiv", "registratur"])
 def test_no_figure_of_a_unit_stands_anywhere(department: str) -> None:
     said = list(everything(all_of(small(department))))
     assert len(said) > 10
@@ -60,9 +61,9 @@ def test_no_figure_of_a_unit_stands_anywhere(department: str) -> None:
 
 def test_nor_in_the_report_of_a_unit_of_the_embedded_source(look) -> None:
     view = look("2019-08", "naringsliv")
-    found = documents.month(view, documents.Decided(decisions.nothing()), None)
-    table = view.read("indicators")
-    shares = table[(table["unit"] == "share") & table["denominator"].notna() & table["value"].gt(0)]
+    found = documents.month(view, Decided(decisions.nothing()), None)
+    rows = view.read("indicators")
+    shares = rows[(rows["unit"] == "share") & rows["denominator"].notna() & rows["value"].gt(0)]
     exact = set(shares.loc[shares["department_id"] == "naringsliv", "value"])
     above = set(shares.loc[shares["department_id"] == "regional_utveckling", "value"])
     said = set(everything([*found.sections, *found.details.values()]))
@@ -87,6 +88,6 @@ def test_within_target_is_good_and_without_one_is_said() -> None:
 
 def test_a_month_that_was_not_delivered_has_no_table_and_says_why(look) -> None:
     (only,) = staff.sections(look("2017-11"))
-    assert only.parts == tuple(part for part in only.parts if hasattr(part, "paragraphs"))
+    assert tables([only]) == []
     assert paragraphs(only) == ["Inga nyckeltal visas: november 2017 saknas i underlaget."]
     assert only.message == "Det kan inte avgöras: november 2017 saknas i underlaget"
