@@ -8,7 +8,7 @@ from dashboard.forecast import basis, moved, subject
 from dashboard.forecast.subject import Subject
 from dashboard.report import staff, tables, work
 from dashboard.report.content import Part, Section, Table, Text
-from dashboard.report.economy import LINE, bridge_chart
+from dashboard.report.forecast import LINE, bridge_chart
 from dashboard.staff import rolling
 from dashboard.view import View
 

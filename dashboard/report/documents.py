@@ -1,7 +1,6 @@
 """The documents: the monthly report and the plan dialogue, with what their first page must say."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from dashboard import about
 from dashboard import format as sv
@@ -51,7 +50,7 @@ def _since(view: View, before: Since | None) -> tuple[Section, ...]:
 def _document(
     view: View, title: str, file_name: str, sections: Iterable[Section], more: list[tuple[str, str]]
 ) -> Document:
-    kept = tuple(_with_notes(section) for section in sections)
+    kept = tuple(sections)
     snapshot = view.snapshot.snapshot_id
     return Document(
         title,
@@ -63,11 +62,6 @@ def _document(
         kept,
         details.behind(view, [section.on_slides() for section in kept if section.place != "paper"]),
     )
-
-
-def _with_notes(section: Section) -> Section:
-    """A slide without notes of its own has its message as what to say."""
-    return section if section.notes or not section.message else replace(section, notes=(f"{section.message}.",))
 
 
 def facts(view: View) -> tuple[tuple[str, str], ...]:

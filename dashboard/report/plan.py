@@ -7,7 +7,7 @@ from dashboard import investments
 from dashboard.markup import Shown
 from dashboard.report import tables
 from dashboard.report.content import Chart, Section, Table
-from dashboard.report.economy import bridge_chart
+from dashboard.report.forecast import bridge_chart
 from dashboard.report.tables import Layout
 from dashboard.view import View, per_view
 

@@ -1,7 +1,7 @@
 """What has changed since the last dialogue: between two months of one snapshot, or of two kept ones."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -13,7 +13,7 @@ from dashboard.activities.rows import counted
 from dashboard.markup import Shown
 from dashboard.report import tables
 from dashboard.report.content import Cell, Column, Row, Section, Table, Text
-from dashboard.report.economy import LINE
+from dashboard.report.forecast import LINE
 from dashboard.report.tables import Layout
 from dashboard.report.work import ACTIVITY
 from dashboard.view import View, per_view
@@ -55,19 +55,13 @@ def _forecast(view: View, before: Since) -> Section:
     base = Section("sedan-prognos", _title("prognosen"), page="forecast")
     if before.view.period.year != view.period.year:
         text = (f"Förra dialogen gällde {before.view.period.year}: prognoser för olika år jämförs inte.",)
-        return _with(base, f"Förra dialogen gällde {sv.month(before.view.period)}", (Text(text),))
+        return replace(base, message=f"Förra dialogen gällde {sv.month(before.view.period)}", parts=(Text(text),))
     rows = _then_and_now(view, before)
     moved = rows[(rows["change"].abs() >= messages.ROUNDING_SEK) | (rows["kind"] == "sum")]
     message = _forecast_message(rows, before)
     shown = moved[moved["change"].notna()]
     parts = (tables.table(shown, _FORECASTS, caption, Layout("line_id", LINE)),) if len(shown) else ()
-    return _with(base, message, parts)
-
-
-def _with(section: Section, message: str, parts: tuple[Text | Table, ...]) -> Section:
-    notes = (f"Börja här om någon frågar vad som har hänt sedan sist: {message}.",)
-    return Section(section.key, section.title, message=message, parts=parts, page=section.page, chosen=section.chosen,
-                   notes=notes)  # fmt: skip
+    return replace(base, message=message, parts=parts)
 
 
 def _then_and_now(view: View, before: Since) -> pd.DataFrame:
@@ -108,7 +102,7 @@ def _flags(view: View, before: Since) -> Section:
     columns = (Column("Vad", wide=True), Column("Flagga"), Column("Allvar"), Column("Läge"))
     caption = f"Flaggor som är nya eller lösta sedan {before.named(view)}; en löst flagga har försvunnit, oavsett orsak"
     parts = (Table(caption, columns, tuple(rows)),) if rows else (Text(("Samma flaggor gäller nu som då.",)),)
-    return _with(Section("sedan-flaggor", _title("flaggorna"), page="overview"), message, parts)
+    return Section("sedan-flaggor", _title("flaggorna"), message=message, parts=parts, page="overview")
 
 
 Key = tuple[str, str, str]
@@ -164,7 +158,7 @@ def _activities(view: View, before: Since) -> Section:
     then, now = (activity_rows.published(each).set_index("activity_id") for each in (before.view, view))
     if then.empty or now.empty:
         missing = before.view if then.empty else view
-        return _with(base, activity_rows.why_empty(missing), ())
+        return replace(base, message=activity_rows.why_empty(missing), parts=())
     both = now.index.intersection(then.index)
     moved = _moved(then.loc[both], now.loc[both])
     came, went = now.index.difference(then.index), then.index.difference(now.index)
@@ -176,7 +170,7 @@ def _activities(view: View, before: Since) -> Section:
     caption = f"Aktiviteter vars status eller slutdatum har ändrats sedan {before.named(view)}"
     layout = Layout("activity_id", ACTIVITY, wide=("title",))
     parts = (tables.table(moved, _MOVED, caption, layout),) if len(moved) else ()
-    return _with(base, message, parts)
+    return replace(base, message=message, parts=parts)
 
 
 def _moved(then: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
