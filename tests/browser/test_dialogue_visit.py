@@ -125,6 +125,7 @@ def test_all_of_a_detail_is_reached_and_left_by_one_press(wall: Page) -> None:
 
 def test_a_link_straight_to_a_detail_leads_back_to_a_slide_that_opens_it(wall: Page, exported: str) -> None:
     wall.goto(f"{exported}#fraga-rad-8")
+    expect(wall.locator(".slide:visible")).to_have_attribute("id", "fraga-rad-8")
     press(wall, "Escape")
     at(wall, "ekonomi-2", "ePlan drift är 2,0 mnkr sämre än budget")
 
@@ -146,6 +147,7 @@ def test_the_presenters_window_follows_and_drives(wall: Page) -> None:
     with wall.context.expect_page() as opened:
         press(wall, "n")
     notes = opened.value
+    expect(notes.locator("html.live.telling")).to_have_count(1)  # until its script has run, all slides are there
     shown = notes.locator(".slide:visible")
     expect(shown.get_by_role("heading")).to_have_text("Prognosen är 9,5 mnkr bättre än budget")
     expect(shown.get_by_text("Säg detta.")).to_be_visible()

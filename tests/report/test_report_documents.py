@@ -111,7 +111,9 @@ def test_the_chapters_come_in_the_order_of_the_regions_own_report(august) -> Non
     assert [key for key in keys if key in economy] == economy
 
 
-def test_a_slide_without_notes_of_its_own_has_its_message_to_say(august) -> None:
-    investments = next(section for section in august.sections if section.key == "investeringar")
-    assert investments.notes == (f"{investments.message}.",)
-    assert all(section.notes for section in august.slides if section.message)
+def test_the_presenter_is_told_why_the_largest_steps_are_there_and_where_nobody_has_said(august) -> None:
+    bridge = next(section for section in august.slides if section.key == "bro-prognos")
+    first, *_, last = bridge.notes
+    assert first.startswith("Effektivisering Region Halland (+60,0 mnkr): 60 mnkr bättre än i maj")
+    assert last == "Fastighetsförvaltning (+3,8 mnkr): Kommentar saknas"
+    assert len(bridge.notes) == 4
