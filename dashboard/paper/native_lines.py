@@ -82,7 +82,7 @@ def _last_text(months: pd.DataFrame) -> str:
 def _months_axis(drawn: Any, count: int, width: float) -> None:
     axis = drawn.category_axis
     native.ruled(axis)
-    axis._element.get_or_add_txPr().bodyPr.set("rot", "0")
+    axis._element.get_or_add_txPr().bodyPr.set("rot", "-5400000")
     step = max(1, ceil(count * _MONTH / width))
     for name in ("tickLblSkip", "tickMarkSkip"):
         skip = axis._element.makeelement(qn(f"c:{name}"), {"val": str(step)})
