@@ -393,7 +393,7 @@ def test_our_look_is_measured_for_arial_and_a_template_for_whatever_it_has():
 
 def test_months_stand_level_below_a_line(deck):
     (drawn,) = charts(of_section(deck, "Sjukfrånvaron är 2,35 %, inom mål"))
-    assert drawn.category_axis._element.txPr.bodyPr.get("rot") == "0"
+    assert drawn.category_axis._element.txPr.bodyPr.get("rot") == "-5400000"
 
 
 def test_what_the_caption_says_itself_is_not_said_before_it():
