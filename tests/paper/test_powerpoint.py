@@ -391,7 +391,7 @@ def test_our_look_is_measured_for_arial_and_a_template_for_whatever_it_has():
     assert slide_text.wide("−7\u00a0040,9", 14) / ours == pytest.approx(1.25 / 1.11)
 
 
-def test_months_stand_level_below_a_line(deck):
+def test_months_stand_upright_below_a_line(deck):
     (drawn,) = charts(of_section(deck, "Sjukfrånvaron är 2,35 %, inom mål"))
     assert drawn.category_axis._element.txPr.bodyPr.get("rot") == "-5400000"
 
