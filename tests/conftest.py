@@ -16,7 +16,7 @@ from tests.seasoned import publish_seasoned
 
 Made = Callable[[str, Callable[[Path], object]], Path]
 
-settings.register_profile("house", deadline=None, max_examples=30, derandomize=True)
+settings.register_profile("house", deadline=None, max_examples=20, derandomize=True)
 settings.load_profile("house")
 
 

@@ -247,7 +247,7 @@ DAMAGE = st.lists(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(DAMAGE, st.sampled_from(["utf-8", "cp1252"]), st.binary(max_size=2))
 def test_no_damage_gets_past_the_balance(tmp_path_factory, damage, encoding, tail):
     folder = tmp_path_factory.getbasetemp()
@@ -272,7 +272,7 @@ def settled_or_same(budget):
         return budget
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(st.integers(0, 6000), st.integers(0, 255)), min_size=1, max_size=8), st.integers(0, 3000))
 def test_a_damaged_workbook_is_a_sentence_or_balances(tmp_path_factory, bits, cut):
     folder = tmp_path_factory.getbasetemp()
