@@ -11,7 +11,7 @@ test: .venv/test .venv/browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --numprocesses=3 --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses=2 --no-loadscope-reorder
 
 bench: .venv/test .venv/browser
 	$(BIN)/python -m tests.bench

@@ -444,7 +444,7 @@ NARROWED = ("forecast_below_budget", "forecast_above_budget", "forecast_opposite
 amounts = st.integers(-300, 300).map(lambda tenths: f"{tenths / 10}")
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.lists(st.tuples(amounts, amounts), min_size=1, max_size=20), st.sampled_from([1.0, 1.5, 2.0, 5.0]))
 def test_a_wider_limit_never_raises_more(lines, times):
     source = tables(

@@ -43,7 +43,7 @@ def test_decisions_say_why_nothing_can_be_written(open_page: Open):
     assert page.text.count("Inga beslut.") == 2
 
 
-@pytest.mark.parametrize("table", ["activities", "indicators", "investments", "budget_frame", "results"])
+@pytest.mark.parametrize("table", ["activities", "indicators", "results"])
 def test_a_region_without_a_part_has_a_calm_report(open_page: Open, changed, published, table):
 
     changed(table, read(published, table).head(0))
