@@ -3,7 +3,7 @@
 A dialogue stays on the snapshot it began with, so decisions are written also where a newer one has been published.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -74,17 +74,7 @@ def close(view: View, decision: pd.Series, role: str, seen: int) -> int:
 
     Raises as `save` does.
     """
-    return decisions.write(written.url(), replace(_later(view, decision, role, seen), state="done"))
-
-
-def closed_because() -> str:
-    """Why nothing can be written down here; empty where it can."""
-    return written.refused_because("Beslut")
-
-
-def _later(view: View, decision: pd.Series, role: str, seen: int) -> NewDecision:
-    """A later version that is as the decision stands."""
-    return NewDecision(
+    done = NewDecision(
         decision["period"],
         decision["department_id"],
         decision["slide"],
@@ -94,5 +84,11 @@ def _later(view: View, decision: pd.Series, role: str, seen: int) -> NewDecision
         datetime.now(UTC),
         decision_id=int(decision["decision_id"]),
         seen=seen,
-        state=decision["state"],
+        state="done",
     )
+    return decisions.write(written.url(), done)
+
+
+def closed_because() -> str:
+    """Why nothing can be written down here; empty where it can."""
+    return written.refused_because("Beslut")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dashboard.dialogue import slides
 from dashboard.paper import excel, pdf, pictures, powerpoint, word
-from dashboard.report.content import Document
+from dashboard.report.content import Chart, Document
 from data.report_settings import ReportSettings
 
 Said = Callable[[float, str], None]
@@ -20,7 +20,8 @@ class Format:
     name: str
     mime: str
     write: Callable[[Document, ReportSettings], bytes]
-    has_pictures: bool = True
+    draw: Callable[[Chart], object] | None = None
+    """How its pictures are drawn and kept, where they are drawn apart from the writing."""
 
 
 FORMATS: Mapping[str, Format] = {
@@ -28,19 +29,18 @@ FORMATS: Mapping[str, Format] = {
         "Word",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         lambda document, own: word.write(document, _template(own.word)),
+        draw=pictures.png,
     ),
-    "pdf": Format("PDF", "application/pdf", lambda document, own: pdf.write(document)),
+    "pdf": Format("PDF", "application/pdf", lambda document, own: pdf.write(document), draw=pictures.svg),
     "pptx": Format(
         "PowerPoint",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         lambda document, own: powerpoint.write(document, _template(own.powerpoint)),
-        has_pictures=False,
     ),
     "xlsx": Format(
         "Excel",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         lambda document, own: excel.write(document),
-        has_pictures=False,
     ),
     "html": Format("HTML för dialogen", "text/html", lambda document, own: slides.write(document)),
 }
@@ -55,11 +55,12 @@ def file_name(document: Document, ending: str) -> str:
 def make(document: Document, ending: str, own: ReportSettings, said: Said = lambda part, words: None) -> bytes:
     """The document as a file, told step by step: each picture, then the file. Raises `KeyError` for another ending."""
     chosen = FORMATS[ending]
-    charts = document.charts if chosen.has_pictures else ()
-    for place, chart in enumerate(charts):
-        said(place / (len(charts) + 1), f"Ritar bild {place + 1} av {len(charts)}")
-        pictures.svg(chart)
-    said(len(charts) / (len(charts) + 1), f"Skriver {chosen.name}")
+    parts = 1 + (len(document.charts) if chosen.draw else 0)
+    if chosen.draw:
+        for place, chart in enumerate(document.charts):
+            said(place / parts, f"Ritar bild {place + 1} av {parts - 1}")
+            chosen.draw(chart)
+    said(1 - 1 / parts, f"Skriver {chosen.name}")
     content = chosen.write(document, own)
     said(1.0, "Klar")
     return content

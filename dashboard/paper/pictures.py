@@ -29,8 +29,7 @@ def themed_svg(chart: Chart, width: int = WIDTH) -> str:
 
 def png(chart: Chart, width: int = WIDTH, scale: float = 2.5) -> bytes:
     """The same in pixels, on white."""
-    _register()
-    return bytes(vl_convert.vegalite_to_png(_on_paper(_sized(chart, width)), scale=scale))
+    return _png(_on_paper(_sized(chart, width)), scale)
 
 
 def font_folder() -> str:
@@ -54,6 +53,12 @@ def _light() -> dict[str, str]:
     """The colours of the light theme, from where the pages have them."""
     style = resources.files("dashboard").joinpath("style.css").read_text(encoding="utf-8")
     return dict(_VARIABLE.findall(style))
+
+
+@lru_cache(maxsize=64)
+def _png(spec: str, scale: float) -> bytes:
+    _register()
+    return bytes(vl_convert.vegalite_to_png(spec, scale=scale))
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from dashboard import format as sv
-from dashboard import investments
+from dashboard import investments, metrics
 from dashboard.markup import Shown
 from dashboard.report import tables
 from dashboard.report.content import Chart, Section, Table
@@ -95,7 +95,7 @@ def _scope(scope: str, year: int, rows: pd.DataFrame) -> Section:
         "component": f"Budgetram {year}",
         "amount_sek": total,
         "kind": "sum",
-        "provenance": rows["provenance"].iloc[0],
+        "provenance": metrics.weakest(rows["provenance"]),
     }
     shown = pd.concat([rows.assign(kind="item"), pd.DataFrame([end])], ignore_index=True)
     message = _frame_message(opening, total)

@@ -12,7 +12,6 @@ from dashboard.view import View
 
 def draw(view: View, document: Document) -> None:
     """Every section of the report in its order."""
-    st.html(markup.paragraph(document.source, "mu-note mu-source"))
     for number, section in zip(numbers(document.paper), document.paper, strict=True):
         _draw_section(view, section, number)
 

@@ -73,7 +73,7 @@ def _tables(view: View) -> list[tuple[tuple[str, str], Table]]:
         ((key, title), _table(view, title, indicator_ids, periods.get(key, view.period)))
         for key, title, indicator_ids in _ASKED
     ]
-    return [(named, table) for named, table in found if table is not None]
+    return [(heading, table) for heading, table in found if table is not None]
 
 
 def _survey_year(view: View) -> pd.Timestamp | None:
