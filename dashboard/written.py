@@ -49,9 +49,8 @@ def joined(standing: pd.DataFrame) -> pd.DataFrame:
 
 
 def versions(activity_id: str) -> pd.DataFrame:
-    """Every version for one activity, oldest first, and `standing`. Raises `DatabaseUnavailable`."""
-    found = comments.read(url(), activity_id=activity_id)
-    return found.assign(standing=found["id"].isin(comments.standing(found)["id"]))
+    """Every version for one activity, oldest first. Raises `DatabaseUnavailable`."""
+    return comments.read(url(), activity_id=activity_id)
 
 
 def texts(view: View, activity_id: str) -> dict[pd.Timestamp, str]:

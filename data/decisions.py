@@ -63,11 +63,6 @@ def read(url: str) -> pd.DataFrame:
     return found.assign(decision_id=found["decision_id"].where(found["decision_id"] > 0, found["id"]))
 
 
-def nothing() -> pd.DataFrame:
-    """As where nothing has been written."""
-    return pd.DataFrame(columns=list(TYPES)).astype(TYPES)
-
-
 def write(url: str, decision: NewDecision) -> int:
     """Add a version; its id once it will last. Raises `ValueError` and `DatabaseUnavailable`, see `Versions.write`."""
     return DECISIONS.write(url, decision)

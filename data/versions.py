@@ -66,6 +66,10 @@ class Versions:
             sqlite_autoincrement=True,  # no id is given twice, whatever is done to the file
         )
 
+    def nothing(self) -> pd.DataFrame:
+        """As where nothing has been written; columns as in `types`."""
+        return self._typed([])
+
     def read(self, url: str, **wanted: str | None) -> pd.DataFrame:
         """All versions, or those where the columns are as wanted, oldest first; columns as in `types`.
 
@@ -75,9 +79,10 @@ class Versions:
         question = question.where(*(self.table.c[name] == value for name, value in wanted.items() if value is not None))
         with database.telling(self.told.unread, self.table.name):
             if database.file_is_missing(url):
-                return self._typed([])
+                return self.nothing()
             with database.engine(url).connect() as connection:
-                return self._typed(connection.execute(question).all() if self._is_created(connection) else [])
+                found = connection.execute(question).all() if self._is_created(connection) else []
+                return self._typed(found)
 
     def write(self, url: str, new: NewVersion) -> int:
         """Add a version; its id once it will last. The first one creates the table.

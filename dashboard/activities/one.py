@@ -36,8 +36,9 @@ def draw(month: Month, activity_id: str) -> None:
     ui.note(rows.provenance_note(month.view))
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _draw_needs(month, activity_id)
-        writing.draw(month, row)
+        with st.container():  # what stands below keeps its place when nothing is needed any more
+            _draw_needs(month, activity_id)
+        writing.draw(month, activity_id)
     with right:
         ui.section("Uppgifter")
         ui.listed(f"Enligt rapporten för {sv.month(month.view.period)}", facts(month.view, row), FACT_COLUMNS)

@@ -7,8 +7,10 @@ import streamlit as st
 
 from dashboard import format as sv
 from dashboard import markup, session, ui, written
+from dashboard.activities import rows
 from dashboard.activities.month import Month
 from dashboard.activities.rows import NEW
+from data import comments
 from data.database import DatabaseUnavailable
 from data.versions import LONGEST_AUTHOR, LONGEST_TEXT
 
@@ -16,39 +18,67 @@ REMINDER = (
     "Kommentaren blir allmän handling när rapporten lämnas: skriv inga namn på personer och inget om någons hälsa."
 )
 ROLE_KEY = "comment_role"
+_SAVED = "comment_saved"
+"""That the rest of the page has not yet been told of a saved comment."""
 
 
-def draw(month: Month, row: pd.Series) -> None:
+def draw(month: Month, activity_id: str) -> None:
     """The month's comment as it stands, its versions, and the field where one may be written."""
     ui.section("Kommentar")
+    edition = rows.published(month.view)
+    published = edition[edition["activity_id"] == activity_id].iloc[0]
     if session.shows_older(month.view.snapshot):
-        _draw_published(row)
+        _draw_published(published)
         ui.note(written.closed_because(month.view))
-        return
-    versions = _versions(month, row["activity_id"])
-    if row["comment_origin"] == "source":
-        _draw_published(row)
-        _draw_older("Skrivet här innan källsystemet fick sin kommentar", versions)
-        return
-    if versions.empty:
-        _draw_published(row)
-    else:
-        _draw_versions(versions)
-    closed = written.closed_because(month.view)
-    if closed:
+    elif published["comment_origin"] == "source":
+        _draw_published(published)
+        _draw_older("Skrivet här innan källsystemet fick sin kommentar", _versions(month, activity_id))
+    elif closed := written.closed_because(month.view):
+        _draw_comment(published, _versions(month, activity_id))
         ui.note(closed)
     else:
-        _draw_field(month, row, int(versions["id"].max()) if len(versions) else 0)
+        _draw_for_writer(month, activity_id, published)
+
+
+@st.fragment
+def _draw_for_writer(month: Month, activity_id: str, published: pd.Series) -> None:
+    """What comes while someone writes stands below: neither field nor button moves away under their finger."""
+    key = f"comment_{activity_id}_{month.view.period:%Y-%m}"
+    versions = _versions(month, activity_id)
+    arrived = versions["id"] > _in_view(key, versions)
+    with st.container():
+        _draw_comment(published, versions[~arrived])
+    _draw_field(month, activity_id, key)
+    if st.session_state.pop(_SAVED, False):
+        st.rerun()  # the lists and what the activity needs
+    _draw_said(key)
+    for _, version in versions[arrived].iterrows():
+        _paragraphs(version["text"], f"Sparad medan du skriver · {_signed(version)}")
+
+
+def _in_view(key: str, versions: pd.DataFrame) -> int:
+    """The newest version that whoever writes had in view when they began, 0 for none."""
+    if not st.session_state.get(key) or _seen(key) not in st.session_state:
+        st.session_state[_seen(key)] = int(versions["id"].max()) if len(versions) else 0
+    return int(st.session_state[_seen(key)])
 
 
 def _versions(month: Month, activity_id: str) -> pd.DataFrame:
-    """All versions for the month; none, and why, where they cannot be read."""
+    """All versions for the month, oldest first; none, and why, where they cannot be read."""
     try:
         found = written.versions(activity_id)
     except DatabaseUnavailable as error:
         st.html(markup.notice("warning", str(error)))
-        return pd.DataFrame()
+        return comments.COMMENTS.nothing()
     return found[found["period"] == month.view.period]
+
+
+def _draw_comment(published: pd.Series, versions: pd.DataFrame) -> None:
+    """As it has been written here, else as the edition has it."""
+    if versions.empty:
+        _draw_published(published)
+    else:
+        _draw_versions(versions)
 
 
 def _draw_published(row: pd.Series) -> None:
@@ -65,7 +95,8 @@ def _draw_published(row: pd.Series) -> None:
 
 def _draw_versions(versions: pd.DataFrame) -> None:
     """What stands first, then what it replaced; two that were written at once both stand."""
-    standing, older = versions[versions["standing"]], versions[~versions["standing"]]
+    standing = comments.standing(versions)
+    older = versions.drop(standing.index)
     if len(standing) > 1:
         st.html(
             markup.notice(
@@ -96,21 +127,18 @@ def _paragraphs(text: str, origin: str) -> None:
     st.html(f'<blockquote class="mu-comment">{lines}</blockquote>' + markup.paragraph(origin, "mu-note"))
 
 
-def _draw_field(month: Month, row: pd.Series, latest: int) -> None:
-    """What is written stays in the field until it has been saved.
-
-    A version that comes while someone writes has not been in that writer's view, though the page draws it.
-    """
-    key = f"comment_{row['activity_id']}_{month.view.period:%Y-%m}"
-    if not st.session_state.get(key) or _seen(key) not in st.session_state:
-        st.session_state[_seen(key)] = latest
+def _draw_field(month: Month, activity_id: str, key: str) -> None:
+    """What is written stays in the field until it has been saved."""
     ui.note(REMINDER)
     label = f"Kommentar för {sv.month(month.view.period)}"
     st.text_area(label, key=key, max_chars=LONGEST_TEXT, height=120, persist_state="session")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Din roll (ej verifierad)", key=ROLE_KEY, max_chars=LONGEST_AUTHOR, persist_state="session")
-        saved = [month, row["activity_id"], key]
+        saved = [month, activity_id, key]
         st.button("Spara kommentaren", type="primary", on_click=_save, args=saved, key=f"save_{key}")
+
+
+def _draw_said(key: str) -> None:
     said = st.session_state.pop(f"said_{key}", None)
     if said:
         st.html(markup.notice(*said))
@@ -132,5 +160,5 @@ def _save(month: Month, activity_id: str, key: str) -> None:
         kept = " Texten finns kvar i fältet." if text.strip() else ""
         st.session_state[f"said_{key}"] = ("serious", f"{error}{kept}")
     else:
-        st.session_state[key] = ""
+        st.session_state[key], st.session_state[_SAVED] = "", True
         st.session_state[f"said_{key}"] = ("done", "Kommentaren är sparad och följer med i nästa nattkörning.")

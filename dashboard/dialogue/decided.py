@@ -47,7 +47,7 @@ def read(view: View, url: str) -> Decided:
 
 def unread(error: Exception) -> Decided:
     """None, and why."""
-    return Decided(decisions.nothing(), str(error))
+    return Decided(decisions.DECISIONS.nothing(), str(error))
 
 
 def of(view: View) -> Decided:

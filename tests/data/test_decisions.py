@@ -100,7 +100,7 @@ def test_what_is_written_comes_back_as_it_was_and_the_first_version_names_the_de
 
 def test_where_nobody_has_decided_there_is_nothing_and_reading_creates_nothing(url, tmp_path):
     found = decisions.read(url)
-    assert dict(found.dtypes.astype(str)) == dict(decisions.nothing().dtypes.astype(str)) == decisions.TYPES
+    assert dict(found.dtypes.astype(str)) == dict(decisions.DECISIONS.nothing().dtypes.astype(str)) == decisions.TYPES
     assert decisions.open_at(decisions.standing(found), AUGUST).empty
     assert list(tmp_path.iterdir()) == []
 

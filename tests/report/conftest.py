@@ -35,6 +35,6 @@ def report(look: Looked) -> Callable[..., Document]:
 
     def made(month: str, department: str | None = None, before: str = "") -> Document:
         earlier = Since(look(before, department)) if before else None
-        return documents.month(look(month, department), Decided(decisions.nothing()), earlier)
+        return documents.month(look(month, department), Decided(decisions.DECISIONS.nothing()), earlier)
 
     return made

@@ -17,7 +17,7 @@ id period     state verified author     text
 5  2019-08-01 done  no       Ordförande Klart_samma_dag
 """
 STANDING = Decided(
-    decisions.nothing()
+    decisions.DECISIONS.nothing()
     .reindex(range(5))
     .assign(
         **{
@@ -61,8 +61,10 @@ def test_a_role_that_nobody_has_checked_is_marked_so(look) -> None:
 
 
 def test_nothing_decided_is_said_and_decisions_that_cannot_be_read_are_not_nothing(look) -> None:
-    (none,) = agreed.sections(look("2019-08"), Decided(decisions.nothing()))
+    (none,) = agreed.sections(look("2019-08"), Decided(decisions.DECISIONS.nothing()))
     assert (none.message, none.parts) == ("Inga beslut är nedskrivna för augusti 2019", ())
-    (closed,) = agreed.sections(look("2019-08"), Decided(decisions.nothing(), "Besluten kan inte läsas: databasen."))
+    (closed,) = agreed.sections(
+        look("2019-08"), Decided(decisions.DECISIONS.nothing(), "Besluten kan inte läsas: databasen.")
+    )
     assert paragraphs(closed) == ["Besluten kan inte läsas: databasen."]
     assert "Inga beslut" not in closed.message
