@@ -12,8 +12,6 @@ from data.errors import UsageError
 from data.location import configured, published_root
 
 ROOT = Path(__file__).parent.parent
-ENDINGS = ("docx", "pdf", "pptx", "xlsx", "html")
-"""The formats of a report; `paper/formats.py` says how each is written, and takes a second to import."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -79,15 +77,16 @@ def parser() -> argparse.ArgumentParser:
     result.add_argument("--host", default="localhost", help="adress att lyssna på (localhost)")
     result.add_argument("--port", type=int, default=8501, help="port (8501)")
     commands = result.add_subparsers(title="kommandon", dest="command", metavar="KOMMANDO")
-    _report(commands.add_parser("report", help="skriv månadsrapporten som en fil"))
+    _report(commands.add_parser("report", help="skriv rapporten som en fil"))
     return result
 
 
 def _report(command: argparse.ArgumentParser) -> None:
-    command.description = "Skriver månadsrapporten som en fil och säger var den ligger."
-    command.add_argument("--period", required=True, help="månad, ÅÅÅÅ-MM")
-    command.add_argument("--format", required=True, choices=ENDINGS, help="filens format: " + ", ".join(ENDINGS))
-    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="mapp att skriva i")
+    command.description = "Skriver månadsrapporten, eller planen för ett år, som en fil och säger var den ligger."
+    command.add_argument("--period", default="", metavar="MÅNAD", help="månad, ÅÅÅÅ-MM")
+    command.add_argument("--plan", default="", metavar="ÅR", help="planen för ett år, i stället för en månads rapport")
+    command.add_argument("--format", default="", metavar="FORMAT", help="docx, pdf, pptx, xlsx eller html")
+    command.add_argument("--out", default="", metavar="DIR", help="mapp att skriva i")
     command.add_argument("--department", default="", metavar="NAMN", help="en avdelning; utan den hela organisationen")
     command.add_argument("--snapshot", default="", metavar="ID", help="utgåva; utan den den senaste")
 

@@ -162,7 +162,8 @@ def economy_message(table: pd.DataFrame, measure: str) -> str:
     if worst[measure] < 0:
         parts.append(f"{worst['name']} är {sv.mnkr(abs(worst[measure]), unit=True)} sämre än budget")
     if best[measure] > 0:
-        parts.append(f"{best['name']} {'' if parts else 'är '}{sv.mnkr(best[measure], unit=True)} bättre")
+        better = f"{sv.mnkr(best[measure], unit=True)} bättre"
+        parts.append(f"{best['name']} {better}" if parts else f"{best['name']} är {better} än budget")
     return sv.listing(parts)
 
 

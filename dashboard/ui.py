@@ -186,3 +186,21 @@ def page_link(page: str, label: str, **chosen: str) -> None:
         icon=":material/arrow_forward:",
         query_params={**named, **chosen},
     )
+
+
+def quoted(text: str, origin: str) -> None:
+    """What someone wrote, in their own lines, and where it is from."""
+    lines = escape(text).replace("\n", "<br>")
+    st.html(f'<blockquote class="mu-comment">{lines}</blockquote>' + markup.paragraph(origin, "mu-note"))
+
+
+def older_versions(label: str, versions: Sequence[tuple[str, str]]) -> None:
+    """(text, origin) of each, the newest first, folded; nothing where there are none."""
+    if versions:
+        with st.expander(label):
+            for text, origin in reversed(versions):
+                quoted(text, origin)
+
+
+def older_versions_label(count: int) -> str:
+    return sv.plural(count, "äldre version", "äldre versioner")

@@ -15,6 +15,7 @@ TYPES = {
     "id": "int64",
     "decision_id": "int64",
     "period": "datetime64[ms]",
+    "plan_year": "int64",
     "department_id": "str",
     "slide": "str",
     "text": "str",
@@ -37,6 +38,7 @@ DECISIONS = Versions(
 class NewDecision:
     """What someone wrote down as decided on the report of `period`, in a role of their own telling.
 
+    In a plan dialogue `plan_year` is the year it was about, and `period` the newest report then; else it is 0.
     `department_id` is empty for the whole organisation and `slide`, the section it is about, for none. A later version
     names the `decision_id` it is of; 0 is a new decision. `written_at` has an offset.
     """
@@ -48,6 +50,7 @@ class NewDecision:
     author: str
     snapshot_id: str
     written_at: datetime
+    plan_year: int = 0
     decision_id: int = 0
     seen: int = 0
     state: State = "open"
@@ -78,12 +81,24 @@ def about(standing: pd.DataFrame, departments: Collection[str] | None) -> pd.Dat
     return standing if departments is None else standing[standing["department_id"].isin(departments)]
 
 
-def taken_at(standing: pd.DataFrame, period: pd.Timestamp) -> pd.DataFrame:
-    """What was decided on the report of that month."""
-    return standing[standing["period"] == period]
+def taken_at(standing: pd.DataFrame, period: pd.Timestamp, plan_year: int = 0) -> pd.DataFrame:
+    """What was decided on the report of that month, or on the plan of a year."""
+    same_kind = _same_kind(standing, plan_year)
+    return same_kind[(same_kind["plan_year"] == plan_year) if plan_year else (same_kind["period"] == period)]
 
 
-def open_at(standing: pd.DataFrame, period: pd.Timestamp) -> pd.DataFrame:
-    """What was decided on an earlier report and is open; also where one of two who wrote at once has closed it."""
-    earlier = standing[standing["period"] < period]
+def open_at(standing: pd.DataFrame, period: pd.Timestamp, plan_year: int = 0) -> pd.DataFrame:
+    """Those of an earlier report, or plan, that are open; also where one of two who wrote at once has closed it."""
+    earlier = before(standing, period, plan_year)
     return earlier[earlier["decision_id"].isin(earlier.loc[earlier["state"] == "open", "decision_id"])]
+
+
+def before(standing: pd.DataFrame, period: pd.Timestamp, plan_year: int = 0) -> pd.DataFrame:
+    """What was decided on an earlier report, or on the plan of an earlier year."""
+    same_kind = _same_kind(standing, plan_year)
+    return same_kind[(same_kind["plan_year"] < plan_year) if plan_year else (same_kind["period"] < period)]
+
+
+def _same_kind(standing: pd.DataFrame, plan_year: int) -> pd.DataFrame:
+    """Dialogues on plans leave nothing open for those on months, nor the other way round."""
+    return standing[(standing["plan_year"] > 0) == (plan_year > 0)]

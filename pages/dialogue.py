@@ -7,10 +7,14 @@ from dashboard import ui
 from dashboard.dialogue import questions, start
 
 view = ui.open_view()
-ui.heading(f"{view.department_name} · rapport och dialog · {sv.month(view.period)}", *questions.headline(view))
-ui.source_line(view)
-
+above = st.container()
 chosen = start.choose(view)
+with above:
+    ui.heading(
+        f"{view.department_name} · rapport och dialog · {sv.month(view.period)}", *questions.headline(view, chosen)
+    )
+    ui.source_line(view)
+
 tabs = st.tabs(list(questions.SECTIONS), key="flik", bind="query-params")
 for tab, draw in zip(tabs, questions.SECTIONS.values(), strict=True):
     if tab.open:

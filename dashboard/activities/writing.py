@@ -1,7 +1,5 @@
 """The comment that is missing: written here, kept with every earlier version, and carried by the next nightly run."""
 
-from html import escape
-
 import pandas as pd
 import streamlit as st
 
@@ -53,7 +51,7 @@ def _draw_for_writer(month: Month, activity_id: str, published: pd.Series) -> No
         st.rerun()  # the lists and what the activity needs
     _draw_said(key)
     for _, version in versions[arrived].iterrows():
-        _paragraphs(version["text"], f"Sparad medan du skriver · {_signed(version)}")
+        ui.quoted(version["text"], f"Sparad medan du skriver · {_signed(version)}")
 
 
 def _in_view(key: str, versions: pd.DataFrame) -> int:
@@ -84,9 +82,9 @@ def _draw_comment(published: pd.Series, versions: pd.DataFrame) -> None:
 def _draw_published(row: pd.Series) -> None:
     """The comment as the edition has it."""
     if row["comment_origin"] == "source":
-        _paragraphs(row["comment"], "Skriven i källsystemet, där den också ändras.")
+        ui.quoted(row["comment"], "Skriven i källsystemet, där den också ändras.")
     elif row["comment_origin"] == "screen":
-        _paragraphs(row["comment"], f"{NEW[:1].upper()}{NEW[1:]} · {row['comment_author']} (ej verifierad)")
+        ui.quoted(row["comment"], f"{NEW[:1].upper()}{NEW[1:]} · {row['comment_author']} (ej verifierad)")
     elif row["comment_missing"]:
         ui.note("En kommentar väntas men saknas.")
     else:
@@ -105,26 +103,17 @@ def _draw_versions(versions: pd.DataFrame) -> None:
             )
         )
     for _, version in standing.iterrows():
-        _paragraphs(version["text"], f"{NEW[:1].upper()}{NEW[1:]} · {_signed(version)}")
-    _draw_older(sv.plural(len(older), "äldre version", "äldre versioner"), older)
+        ui.quoted(version["text"], f"{NEW[:1].upper()}{NEW[1:]} · {_signed(version)}")
+    _draw_older(ui.older_versions_label(len(older)), older)
 
 
 def _draw_older(label: str, versions: pd.DataFrame) -> None:
-    """The newest first, folded; nothing where there are none."""
-    if len(versions):
-        with st.expander(label):
-            for _, version in versions.iloc[::-1].iterrows():
-                _paragraphs(version["text"], _signed(version))
+    ui.older_versions(label, [(version["text"], _signed(version)) for _, version in versions.iterrows()])
 
 
 def _signed(version: pd.Series) -> str:
     verified = "" if version["verified"] else " (ej verifierad)"
     return f"{version['author']}{verified}, {sv.moment(version['written_at'].to_pydatetime())}"
-
-
-def _paragraphs(text: str, origin: str) -> None:
-    lines = escape(text).replace("\n", "<br>")
-    st.html(f'<blockquote class="mu-comment">{lines}</blockquote>' + markup.paragraph(origin, "mu-note"))
 
 
 def _draw_field(month: Month, activity_id: str, key: str) -> None:

@@ -13,9 +13,10 @@ from dashboard.view import DEPARTMENT_KEY, PERIOD_KEY, View
 
 SHOWN_AT = "/dialog/visa"
 """The path that serves slides."""
-EARLIER_KEY, PLAN_KEY, SLIDE_KEY, BACK_KEY = "mot", "planar", "bild", "dialog"
-"""What an address names beside snapshot, period and department: the dialogue before, the year of a plan, the slide that
-a decision is about, and the slides that a page was opened from."""
+EARLIER_KEY, KIND_KEY, PLAN_KEY, SLIDE_KEY, BACK_KEY = "mot", "slag", "planar", "bild", "dialog"
+"""What an address names beside snapshot, period and department: the dialogue before, the kind of dialogue, the year of
+a plan, the slide that a decision is about, and the slides that a page was opened from."""
+MONTH, PLAN = "Månadsdialog", "Plandialog"
 _OURS = re.compile(re.escape(SHOWN_AT) + r"\?[A-Za-z0-9%&=+._~-]*(#[A-Za-z0-9_-]*)?")
 
 
@@ -43,9 +44,10 @@ def _page(view: View, section: Section, back: str) -> str:
     return f"/{BY_NAME[section.page].address}?{urlencode({**place(view), **section.chosen, BACK_KEY: back})}"
 
 
-def decide(view: View) -> str:
-    """The page where decisions are written down."""
-    return f"/{BY_NAME['dialogue'].address}?{urlencode({**place(view), 'flik': 'Beslut'})}"
+def decide(view: View, plan_year: int | None = None) -> str:
+    """The page where decisions are written down, in the dialogue about the month or about a plan."""
+    plan = {KIND_KEY: PLAN, PLAN_KEY: str(plan_year)} if plan_year is not None else {}
+    return f"/{BY_NAME['dialogue'].address}?{urlencode({**place(view), **plan, 'flik': 'Beslut'})}"
 
 
 def way_back(named: str) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard import format as sv
 from dashboard import metrics, store
 from dashboard.report.since import Since
+from dashboard.store import StoreError
 from dashboard.view import View, periods
 
 _MONTH = re.compile("[0-9]{4}-[0-9]{2}")
@@ -43,13 +44,15 @@ def default(view: View) -> str:
 def opened(view: View, name: str) -> Since | None:
     """The dialogue that an address names, seen by the same department; None where it cannot be seen so.
 
-    Raises `StoreError` where a snapshot of that name cannot be shown.
+    Raises `StoreError` where a snapshot of that name cannot be shown, and for a month that is none of those before.
     """
     if not name:
         return None
     if _MONTH.fullmatch(name):
-        month = next((each for each in _months(view) if f"{each:%Y-%m}" == name), None)
-        return None if month is None else Since(View(view.snapshot, view.scope, month, view.department_id))
+        before = {f"{each:%Y-%m}": each for each in _months(view)}
+        if name not in before:
+            raise StoreError(f"Utgåvan har ingen månad {name} före {sv.month(view.period)} att jämföra med.")
+        return Since(View(view.snapshot, view.scope, before[name], view.department_id))
     snapshot = store.open_named(store.root_of(view.snapshot), name)
     known = {None, *snapshot.read("departments")["department_id"]}
     months = [month for month in periods(snapshot) if month <= view.period]

@@ -1,5 +1,6 @@
 """One slide as inert HTML: message, parts and foot for the audience, notes for whoever presents."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -8,6 +9,7 @@ from dashboard.dialogue import deck, drawn, fitting, paging
 from dashboard.dialogue.deck import Slide
 from dashboard.report.content import Cell, Column, Document, Part, Row, Section, Table, Text
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TONES = {"": "", "good": "mu-good", "bad": "mu-bad"}
 
 
@@ -55,14 +57,19 @@ def _content(slide: Slide, section: Section, document: Document) -> str:
     parts = "".join(_part(part, slide, room) for part in slide.page.parts)
     alone = "" if slide.page.parts else ' class="alone"'
     above = f'<p class="eyebrow">{escape(eyebrow(slide, document))}</p>' if section.message else ""
-    heading = f'<h2 tabindex="-1"{alone}>{escape(message(slide, document))}</h2>'
+    heading = f'<h2 tabindex="-1"{alone}>{_unbroken(message(slide, document))}</h2>'
     return f'{above}{heading}<div class="body"><div class="content">{parts}</div></div>'
+
+
+def _unbroken(text: str) -> str:
+    """A day is not parted at its hyphens."""
+    return _DAY.sub(r'<span class="day">\g<0></span>', escape(text))
 
 
 def _part(part: Part, slide: Slide, room: float) -> str:
     match part:
         case Text():
-            return "".join(f"<p>{escape(text)}</p>" for text in part.paragraphs)
+            return "".join(f"<p>{_unbroken(text)}</p>" for text in part.paragraphs)
         case Table():
             return _table(part, slide.digits, slide.page.size)
         case _:
@@ -74,12 +81,11 @@ def _part(part: Part, slide: Slide, room: float) -> str:
 def _table(table: Table, digits: Mapping[str, int], size: float) -> str:
     widths = fitting.column_widths(table, size)
     columns = "".join(f'<col style="width:{100 * wide / sum(widths):.2f}%">' for wide in widths)
-    head = "".join(f'<th scope="col"{_class(column)}>{escape(column.heading)}</th>' for column in table.columns)
+    head = "".join(f'<th scope="col"{_class(column)}>{escape(column.parted)}</th>' for column in table.columns)
     body = "".join(_row(row, table, digits) for row in table.rows)
     notes = "".join(f'<p class="note">{escape(note)}</p>' for note in table.notes)
     return (
-        f'<table style="width:min(100%, {max(sum(widths), fitting.INNER):.1f} * var(--u))">'
-        f"<caption>{escape(table.caption)}</caption><colgroup>{columns}</colgroup>"
+        f"<table><caption>{escape(table.caption)}</caption><colgroup>{columns}</colgroup>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
     )
 

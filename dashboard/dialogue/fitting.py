@@ -3,14 +3,14 @@
 Lengths are in u: a slide is 100 u wide and 75 u high in a 4:3 window, and wider, never narrower, in any other.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from math import ceil
 from pathlib import Path
 
 from PIL import ImageFont
 
-from dashboard.paper import pictures
+from dashboard.paper import lines, pictures
 from dashboard.report.content import Table
 
 WIDE, HIGH, SIDE, TOP = 100.0, 75.0, 5.0, 2.8
@@ -44,24 +44,7 @@ def width(text: str) -> float:
 
 def wrapped(text: str, size: float, room: float) -> list[str]:
     """The text in lines of that room; its own line breaks stay, and a word that is too long is broken."""
-    return [line for given in text.split("\n") for line in _lines(given, room / size)]
-
-
-def _lines(text: str, room: float) -> list[str]:
-    lines = [""]
-    for word in text.split(" "):
-        joined = f"{lines[-1]} {word}" if lines[-1] else word
-        if width(joined) <= room:
-            lines[-1] = joined
-        else:
-            lines += _pieces(word, room)
-    return lines[1:] if len(lines) > 1 and not lines[0] else lines
-
-
-def _pieces(word: str, room: float) -> list[str]:
-    count = max(1, ceil(width(word) / max(room, 1.0)))
-    length = ceil(len(word) / count)
-    return [word[start : start + length] for start in range(0, max(len(word), 1), length)]
+    return lines.broken(text, room / size, width)
 
 
 def high(text: str, size: float, room: float = INNER, line: float = LINE) -> float:
@@ -83,32 +66,43 @@ def foot(source: str, stamp: str) -> float:
 def column_widths(table: Table, size: float) -> list[float]:
     """As wide as its longest text, figures unbroken; texts share what is left, short ones first."""
     padding = 2 * CELL_SIDE * size
-    natural = [longest * size + padding for longest in _longest(table)]
-    texts = [place for place, column in enumerate(table.columns) if not (column.numeric or column.unit == "date")]
+    natural = [longest * size + padding for longest in _longest(table, _widest_line)]
+    least = [longest * size + padding for longest in _longest(table, _widest_word)]
+    texts = _texts(table)
     left = INNER - sum(wide for place, wide in enumerate(natural) if place not in texts)
-    given = _shared([natural[place] for place in texts], left)
+    given = _shared([natural[place] for place in texts], [least[place] for place in texts], left)
     return [given[texts.index(place)] if place in texts else wide for place, wide in enumerate(natural)]
 
 
-def _shared(wanted: Sequence[float], room: float) -> list[float]:
-    """What each gets: all it wants if there is room, else by the root of it, and never more than it wants."""
+def breaks_words(table: Table, size: float) -> bool:
+    """Whether a word has no room in its column in that type."""
+    return sum(column_widths(table, size)) > INNER + 0.01
+
+
+def _texts(table: Table) -> list[int]:
+    return [place for place, column in enumerate(table.columns) if not (column.numeric or column.unit == "date")]
+
+
+def _shared(wanted: Sequence[float], least: Sequence[float], room: float) -> list[float]:
+    """What each gets: all it wants if there is room, else by the root of it; never more, nor less than a word needs."""
     given = dict[int, float]()
     while len(given) < len(wanted):
         weights = {place: wide**0.5 for place, wide in enumerate(wanted) if place not in given}
         part = max(room - sum(given.values()), 1.0) / sum(weights.values())
+        words = {place: least[place] for place, weight in weights.items() if least[place] > weight * part}
         content = {place: wanted[place] for place, weight in weights.items() if wanted[place] <= weight * part}
-        given |= content or {place: weight * part for place, weight in weights.items()}
+        given |= words or content or {place: weight * part for place, weight in weights.items()}
     return [given[place] for place in range(len(wanted))]
 
 
-def _longest(table: Table) -> list[float]:
-    """Per column in its own type size: the heading's longest word or the longest text, with what stands beside it."""
+def _longest(table: Table, widest: Callable[[str], float]) -> list[float]:
+    """Per column in its own type size: the heading's longest part or the widest text, with what stands beside it."""
     opens = DIGIT * any(row.opens for row in table.rows)
     first = max((INDENT * row.indent for row in table.rows), default=0.0) + opens
     return [
         max(
-            _HEADING * max((width(word) for word in column.heading.split()), default=0.0),
-            *(_widest_line(row.cells[place].text) + 0.7 * width(row.cells[place].mark) for row in table.rows),
+            _HEADING * _widest_part(column.parted),
+            *(widest(row.cells[place].text) + 0.7 * width(row.cells[place].mark) for row in table.rows),
             0.0,
         )
         + (first if place == 0 else 0.0)
@@ -116,8 +110,17 @@ def _longest(table: Table) -> list[float]:
     ]
 
 
+def _widest_part(heading: str) -> float:
+    """Of a heading that may be parted where it has a soft hyphen, which is seen then."""
+    return max((width(part) for part in heading.replace("\u00ad", "- ").split()), default=0.0)
+
+
 def _widest_line(text: str) -> float:
     return max(width(line) for line in text.split("\n"))
+
+
+def _widest_word(text: str) -> float:
+    return max(width(word) for word in re.split("[ \n]", text))
 
 
 def rows_high(table: Table, size: float) -> list[float]:
@@ -136,8 +139,8 @@ def _with_mark(text: str, mark: str) -> str:
 
 def _row_high(texts: Sequence[str], rooms: Sequence[float], taken: float, size: float) -> float:
     firsts = [rooms[0] - taken, *rooms[1:]]
-    lines = max(len(wrapped(text, size, room + 0.4 * size)) for text, room in zip(texts, firsts, strict=True))
-    return size * (1.25 * lines + 2 * CELL_TOP) + 0.1
+    most = max(len(wrapped(text, size, room + 0.4 * size)) for text, room in zip(texts, firsts, strict=True))
+    return size * (1.25 * most + 2 * CELL_TOP) + 0.1
 
 
 def table_high(table: Table, size: float) -> float:

@@ -30,8 +30,10 @@ class Page:
 
 
 def pages(parts: Sequence[Part], room: float) -> list[Page]:
-    """On as few slides as can be, in the largest type that needs no more of them. `room` is in u."""
-    tried = [(size, _packed(parts, size, room)) for size in fitting.SIZES]
+    """On as few slides as can be, in the largest type that needs no more of them and breaks no word. `room` is in u."""
+    tables = [part.slim for part in parts if isinstance(part, Table)]
+    whole = [size for size in fitting.SIZES if not any(fitting.breaks_words(table, size) for table in tables)]
+    tried = [(size, _packed(parts, size, room)) for size in whole or fitting.SIZES[-1:]]
     fewest = min(len(packed) for _, packed in tried)
     size, packed = next((size, packed) for size, packed in tried if len(packed) == fewest)
     return [Page(tuple(page), size) for page in packed]
@@ -97,20 +99,13 @@ def pieces(part: Part, size: float, room: float) -> list[Part]:
                 Text(tuple(run)) for run in _runs(paragraphs, lambda few: part_high(Text(tuple(few)), size) <= room)
             ]
         case Table():
-            whole = slim(part)
+            whole = part.slim
             rows = [piece for row in whole.rows for piece in _row(row, whole, size, room)]
             fits = _fits_in(whole, size, room)
             runs = _runs(rows, fits) or [rows]
             return [_with_rows(whole, run, last=run is runs[-1]) for run in runs]
         case Chart():
             return [part]
-
-
-def slim(table: Table) -> Table:
-    """The columns that stand also where there is little room."""
-    kept = [place for place, column in enumerate(table.columns) if column.slim]
-    rows = tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in table.rows)
-    return replace(table, columns=tuple(table.columns[place] for place in kept), rows=rows)
 
 
 def _fits_in(table: Table, size: float, room: float) -> Callable[[Sequence[Row]], bool]:

@@ -11,6 +11,7 @@ from dashboard.dialogue import addresses, decided, earlier, slides
 from dashboard.dialogue.addresses import SHOWN_AT
 from dashboard.dialogue.decided import Decided
 from dashboard.report import documents, plan
+from dashboard.report.content import Document
 from dashboard.report.since import Since
 from dashboard.store import ALL_DEPARTMENTS, StoreError
 from dashboard.view import DEPARTMENT_KEY, PERIOD_KEY, View, department_labels, few_per_view, period_labels
@@ -29,7 +30,8 @@ def show(request: Request) -> Response:
         if not request.query_params.get(session.ADDRESS_KEY):
             return _named(request)
         view = _view(request)
-        content = _written(view, _plan_year(view, request), *_compared(view, request))
+        year = _plan_year(view, request)
+        content = _month(view, request) if year is None else _plan(documents.whole(view), year)
     except (StoreError, NotThere) as error:
         return Response(_sorry(str(error)), 404, _HEADERS, "text/html")
     return Response(content, 200, _HEADERS, "text/html")
@@ -64,22 +66,33 @@ def _plan_year(view: View, request: Request) -> int | None:
     return None if year is None else int(year)
 
 
-def _compared(view: View, request: Request) -> tuple[str, Since | None, Decided]:
-    """The dialogue before as it is named, the same opened, and the decisions as they stand.
-
-    A name of nothing is no name: what is written is kept by it.
-    """
+def _month(view: View, request: Request) -> bytes:
+    """The month's slides. A name of nothing to compare with is no name: what is written is kept by it."""
     named = request.query_params.get(addresses.EARLIER_KEY, "")
     before = earlier.opened(view, named)
-    return named if before else "", before, decided.of(view)
+    return _month_written(view, named if before else "", before, decided.of(view))
+
+
+def _plan(view: View, year: int) -> bytes:
+    return _plan_written(view, year, decided.of(view))
 
 
 @few_per_view
-def _written(view: View, year: int | None, named: str, before: Since | None, decisions: Decided) -> bytes:
+def _month_written(view: View, named: str, before: Since | None, decisions: Decided) -> bytes:
     """The file, made once for all who ask for the same."""
-    document = documents.month(view, decisions, before) if year is None else documents.plan_dialogue(view, year)
-    here = addresses.slides(view, named, year)
-    return slides.write(document, addresses.pages(view, document, here), addresses.decide(view))
+    document = documents.month(view, decisions, before)
+    return _written(view, document, addresses.slides(view, named))
+
+
+@few_per_view
+def _plan_written(view: View, year: int, decisions: Decided) -> bytes:
+    """The same of a plan."""
+    document = documents.plan_dialogue(view, year, decisions)
+    return _written(view, document, addresses.slides(view, plan_year=year), year)
+
+
+def _written(view: View, document: Document, here: str, plan_year: int | None = None) -> bytes:
+    return slides.write(document, addresses.pages(view, document, here), addresses.decide(view, plan_year))
 
 
 def _sorry(why: str) -> str:

@@ -1,6 +1,7 @@
 """Where a dialogue begins: what it is about, what it is compared with, its slides, and the snapshot that is kept."""
 
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -8,18 +9,23 @@ import streamlit as st
 from dashboard import format as sv
 from dashboard import markup, store, ui
 from dashboard.dialogue import addresses, decided, earlier
+from dashboard.dialogue.addresses import MONTH, PLAN
 from dashboard.report import documents, plan
 from dashboard.report.content import Document
 from dashboard.store import StoreError
 from dashboard.view import View
 
-MONTH, PLAN = "Månadsdialog", "Plandialog"
+_COMPARED, _CHOSEN_FOR = "jamfor", "compared_chosen_for"
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the page is about: a document, the year of its plan if it is one, and what it is compared with."""
+    """What the page is about: a document, the year of its plan if it is one, and what it is compared with.
 
+    `view` is whose decisions they are: a plan is always of the whole organisation.
+    """
+
+    view: View
     document: Document
     plan_year: int | None
     compared: str
@@ -30,7 +36,8 @@ def choose(view: View) -> Chosen:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         plan_year = _plan_year(view)
         compared = _compared(view) if plan_year is None else ""
-    return Chosen(_document(view, plan_year, compared), plan_year, compared)
+    about = view if plan_year is None else documents.whole(view)
+    return Chosen(about, _document(about, plan_year, compared), plan_year, compared)
 
 
 def _plan_year(view: View) -> int | None:
@@ -38,11 +45,10 @@ def _plan_year(view: View) -> int | None:
     years = plan.years(view)
     if not years:
         return None
-    kind = st.segmented_control("Dialog", [MONTH, PLAN], default=MONTH, required=True, key="slag", bind="query-params")
-    if kind == MONTH:
+    pick = partial(st.segmented_control, required=True, bind="query-params")
+    if pick("Dialog", [MONTH, PLAN], default=MONTH, key=addresses.KIND_KEY) == MONTH:
         return None
-    last = years[-1]
-    return int(st.segmented_control("Plan för", years, default=last, required=True, key="planar", bind="query-params"))
+    return int(pick("Plan för", years, default=years[-1], key=addresses.PLAN_KEY))
 
 
 def _compared(view: View) -> str:
@@ -51,14 +57,24 @@ def _compared(view: View) -> str:
     if not found:
         ui.note("Det finns ingen tidigare dialog att jämföra med: det här är den första månaden.")
         return ""
-    words = st.selectbox("Sedan förra dialogen: jämför med", list(found), key="jamfor", bind="query-params")
+    _forget_what_was_chosen_for_another(view)
+    words = st.selectbox("Sedan förra dialogen: jämför med", list(found), key=_COMPARED, bind="query-params")
     return found[words]
+
+
+def _forget_what_was_chosen_for_another(view: View) -> None:
+    """Each month begins with the dialogue that is likeliest to have been before it."""
+    chosen_for = (view.snapshot.snapshot_id, view.period, view.department_id)
+    if st.session_state.setdefault(_CHOSEN_FOR, chosen_for) != chosen_for:
+        st.session_state[_CHOSEN_FOR] = chosen_for
+        st.session_state.pop(_COMPARED, None)
+        st.query_params.pop(_COMPARED, None)
 
 
 def _document(view: View, plan_year: int | None, compared: str) -> Document:
     """What the dialogue and the report say. A dialogue before that cannot be read is told, and left out."""
     if plan_year is not None:
-        return documents.plan_dialogue(view, plan_year)
+        return documents.plan_dialogue(view, plan_year, decided.of(view))
     try:
         before = earlier.opened(view, compared)
     except StoreError as error:
@@ -74,7 +90,8 @@ def draw(view: View, chosen: Chosen) -> None:
     st.html(f'<p class="mu-start"><a href="{escape(at)}" target="_self">Öppna bilderna</a></p>')
     ui.note(
         "Pilar eller PageUp/PageDown bläddrar, o visar alla bilder, en siffra öppnar raden med den siffran, Esc går "
-        "till den vanliga sidan och tillbaka, n öppnar anteckningarna i ett eget fönster."
+        "till den vanliga sidan och tillbaka, n öppnar anteckningarna i ett eget fönster, m byter mellan mörkt och "
+        "ljust."
     )
     _draw_kept(view)
     ui.section(f"Bilderna, {count}")

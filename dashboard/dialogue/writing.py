@@ -1,7 +1,7 @@
 """What was decided: written down with the slide it is about, its author and time, and closed when it is done."""
 
 import re
-from html import escape
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
@@ -14,38 +14,49 @@ from dashboard.dialogue.start import Chosen
 from dashboard.report import agreed
 from dashboard.view import View
 from data.database import DatabaseUnavailable
+from data.decisions import State
 from data.versions import LONGEST_AUTHOR, LONGEST_TEXT
 
 REMINDER = "Beslutet blir allmän handling: skriv inga namn på personer och inget om någons hälsa."
-_WHOLE = "Hela dialogen"
 _ROLE, _TEXT, _SLIDE, _SAID = "comment_role", "decision_text", "decision_slide", "decision_said"
+_OTHER: dict[str, tuple[State, str]] = {"open": ("done", "Markera som klart"), "done": ("open", "Öppna igen")}
+"""State -> the one that a button gives it, and its word."""
 
 
 def draw(view: View, chosen: Chosen) -> None:
     """The field, what was decided now, and what earlier dialogues left open."""
-    found = decided.of(view)
+    found = decided.of(chosen.view)
     if found.problem:
         ui.unreadable(found.problem)
         return
-    titles = {section.key: section.title for section in chosen.document.slides}
+    titles = agreed.titles_of(chosen.document.sections)
     closed = decided.closed_because()
     if closed:
         ui.note(closed)
     else:
-        _draw_field(view, titles)
+        _draw_field(chosen, titles)
     _draw_said()
-    _draw_listed(view, found, titles, not closed)
+    for heading, rows in _listed(chosen, found):
+        ui.section(heading)
+        if rows.empty:
+            ui.note("Inga beslut.")
+        for _, row in agreed.shown(rows, titles).iterrows():
+            _draw_one(chosen, found, row, open_to_writing=not closed)
 
 
-def _draw_field(view: View, titles: dict[str, str]) -> None:
+def _name(chosen: Chosen) -> str:
+    return sv.month(chosen.view.period) if chosen.plan_year is None else f"plan {chosen.plan_year}"
+
+
+def _draw_field(chosen: Chosen, titles: dict[str, str]) -> None:
     ui.note(REMINDER)
     keys = ["", *titles]
     place = keys.index(_asked(titles))
-    st.selectbox("Gäller", keys, index=place, format_func=lambda key: titles.get(key, _WHOLE), key=_SLIDE)
-    st.text_area(f"Beslut i dialogen om {sv.month(view.period)}", key=_TEXT, max_chars=LONGEST_TEXT, height=120)
+    st.selectbox("Gäller", keys, index=place, format_func=lambda key: titles.get(key, agreed.WHOLE), key=_SLIDE)
+    st.text_area(f"Beslut i dialogen om {_name(chosen)}", key=_TEXT, max_chars=LONGEST_TEXT, height=120)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Din roll (ej verifierad)", key=_ROLE, max_chars=LONGEST_AUTHOR, persist_state="session")
-        st.button("Spara beslutet", type="primary", on_click=_save, args=[view], key="save_decision")
+        st.button("Spara beslutet", type="primary", on_click=_save, args=[chosen], key="save_decision")
 
 
 def _asked(titles: dict[str, str]) -> str:
@@ -55,11 +66,11 @@ def _asked(titles: dict[str, str]) -> str:
     return next((key for key in (named, first) if key in titles), "")
 
 
-def _save(view: View) -> None:
+def _save(chosen: Chosen) -> None:
     """What cannot be saved stays in the field, and the reason is told."""
     text, role = st.session_state.get(_TEXT, ""), st.session_state.get(_ROLE, "")
     try:
-        decided.save(view, st.session_state.get(_SLIDE, ""), text, role)
+        decided.save(chosen.view, st.session_state.get(_SLIDE, ""), text, role, chosen.plan_year or 0)
     except (ValueError, DatabaseUnavailable) as error:
         kept = " Texten finns kvar i fältet." if text.strip() else ""
         st.session_state[_SAID] = ("serious", f"{error}{kept}")
@@ -74,34 +85,52 @@ def _draw_said() -> None:
         st.html(markup.notice(*said))
 
 
-def _draw_listed(view: View, found: Decided, titles: dict[str, str], open_to_writing: bool) -> None:
-    for heading, rows in (
-        (f"Beslut i dialogen om {sv.month(view.period)}", found.taken_at(view.period)),
-        ("Öppna beslut från tidigare dialoger", found.open_at(view.period)),
-    ):
-        ui.section(heading)
-        if rows.empty:
-            ui.note("Inga beslut.")
-        for _, row in agreed.shown(rows).iterrows():
-            _draw_one(view, row, titles, open_to_writing)
+def _listed(chosen: Chosen, found: Decided) -> list[tuple[str, pd.DataFrame]]:
+    """What was decided now, and what earlier dialogues left open; what is closed here stays until the next edition."""
+    now = (chosen.view.period, chosen.plan_year or 0)
+    earlier = [found.open_at(*now), found.closed_on(chosen.view.snapshot.snapshot_id, *now)]
+    return [
+        (f"Beslut i dialogen om {_name(chosen)}", found.taken_at(*now)),
+        ("Öppna beslut från tidigare dialoger", pd.concat(earlier)),
+    ]
 
 
-def _draw_one(view: View, row: pd.Series, titles: dict[str, str], open_to_writing: bool) -> None:
-    """One decision, and the button that closes it while it is open."""
-    where = [titles[row["slide"]]] if row["slide"] in titles else []
-    origin = " · ".join(
-        [row["state_text"], *where, row["author_text"], row["written_text"], f"dialogen om {row['month']}"]
+def _draw_one(chosen: Chosen, found: Decided, row: pd.Series, open_to_writing: bool) -> None:
+    """One decision, its earlier versions, and where it is changed."""
+    ui.quoted(row["text"], f"{row['state_text']} · {row['about']} · {_origin(row)} · dialogen om {row['dialogue']}")
+    older = agreed.shown(found.replaced(row["decision_id"]), {})
+    ui.older_versions(
+        ui.older_versions_label(len(older)),
+        [(each["text"], f"{each['state_text']} · {_origin(each)}") for _, each in older.iterrows()],
     )
-    lines = escape(row["text"]).replace("\n", "<br>")
-    st.html(f'<blockquote class="mu-comment">{lines}</blockquote>' + markup.paragraph(origin, "mu-note"))
-    if open_to_writing and row["state"] == "open":
-        st.button("Markera som klart", on_click=_close, args=[view, row], key=f"close_{row['id']}")
+    if open_to_writing:
+        _draw_change(chosen, row, found.newest(row["decision_id"]))
 
 
-def _close(view: View, row: pd.Series) -> None:
+def _origin(row: pd.Series) -> str:
+    return f"{row['author_text']}, {row['written_text']}"
+
+
+def _draw_change(chosen: Chosen, row: pd.Series, seen: int) -> None:
+    """The button that closes or opens it, and the field where it is worded anew."""
+    state, word = _OTHER[row["state"]]
+    st.button(word, on_click=_change, args=[chosen, row, seen, {"state": state}], key=f"state_{row['id']}")
+    with st.expander("Ändra beslutet"):
+        key = f"text_{row['id']}"
+        st.text_area("Beslut", row["text"], key=key, max_chars=LONGEST_TEXT, height=120)
+        st.button("Spara ändringen", on_click=_reword, args=[chosen, row, seen, key], key=f"save_{row['id']}")
+
+
+def _reword(chosen: Chosen, row: pd.Series, seen: int, key: str) -> None:
+    _change(chosen, row, seen, {"text": st.session_state.get(key, "")})
+
+
+def _change(chosen: Chosen, row: pd.Series, seen: int, changed: Mapping[str, str]) -> None:
+    """What cannot be saved is told above; a text stays in its field."""
+    later = pd.Series({**row, **changed})
     try:
-        decided.close(view, row, st.session_state.get(_ROLE, ""), int(row["id"]))
+        decided.change(chosen.view, later, st.session_state.get(_ROLE, ""), seen)
     except (ValueError, DatabaseUnavailable) as error:
-        st.session_state[_SAID] = ("serious", f"{error} Skriv din roll ovan och försök igen.")
+        st.session_state[_SAID] = ("serious", str(error))
     else:
-        st.session_state[_SAID] = ("done", "Beslutet är markerat som klart.")
+        st.session_state[_SAID] = ("done", f"Beslutet är sparat: {agreed.STATE[later['state']]}.")

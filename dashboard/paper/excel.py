@@ -1,5 +1,6 @@
 """The report's tables as an Excel workbook: values as values in the unit of their heading, every text inert."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -9,7 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard import export
-from dashboard.paper import excel_names, excel_table
+from dashboard.paper import excel_names, excel_table, excel_values
 from dashboard.paper.clean import clean
 from dashboard.report import content
 from dashboard.report.content import Document, Section, Table
@@ -18,6 +19,7 @@ ABOUT = "Om"
 _HEADINGS = 4
 """The row of a table's headings: above it stand section, message and caption."""
 
+_ABOUT_WIDTH = 90
 _TITLE = 21
 """Points: the height of a row in the large type."""
 
@@ -45,43 +47,54 @@ def write(document: Document) -> bytes:
 def _sheets(sections: Sequence[Section]) -> Iterator[_Sheet]:
     taken = {ABOUT}
     for number, section in zip(content.numbers(sections), sections, strict=True):
-        for table in section.parts:
-            if isinstance(table, Table):
-                name = excel_names.unique(section.title, taken)
-                taken.add(name)
-                yield _Sheet(name, f"{number} {section.title}".strip(), section, table)
+        tables = [part for part in section.parts if isinstance(part, Table)]
+        for table in tables:
+            name = excel_names.unique(section.title if len(tables) == 1 else _subject(table), taken)
+            taken.add(name)
+            yield _Sheet(name, f"{number} {section.title}".strip(), section, table)
+
+
+def _subject(table: Table) -> str:
+    """What tells a section's tables apart: the beginning of the caption."""
+    return re.split("[,;:]", table.caption)[0]
 
 
 def _about(book: Workbook, document: Document, sheets: Sequence[_Sheet]) -> None:
     sheet = book.add_worksheet(ABOUT)
     sheet.set_row(0, _TITLE)
-    bold, link = book.add_format({"bold": True}), book.get_default_url_format()
+    bold, broken = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
     sheet.write_string(0, 0, clean(document.title), _large(book))
-    lines = [("Gäller", document.subject), *document.facts, ("Källa", document.source)]
-    for row, (what, value) in enumerate(lines, start=2):
+    sheet.write_string(1, 0, clean(document.subject), bold)
+    lines = [*document.facts, *([("Om siffrorna", document.source)] if document.source else [])]
+    for row, (what, value) in enumerate(lines, start=3):
         sheet.write_string(row, 0, clean(what))
-        sheet.write_string(row, 1, clean(value), book.add_format({"text_wrap": True}))
-    start = len(lines) + 3
+        _write_about(sheet, row, value, broken)
+    start = len(lines) + 4
     sheet.write_row(start, 0, ["Blad", "Innehåll"], bold)
     for row, each in enumerate(sheets, start=start + 1):
-        sheet.write_url(row, 0, f"internal:'{each.name}'!A1", link, each.name)
-        sheet.write_string(row, 1, excel_table.caption(each.table))
+        sheet.write_url(row, 0, f"internal:'{each.name}'!A1", book.get_default_url_format(), each.name)
+        _write_about(sheet, row, excel_table.caption(each.table), broken)
     sheet.set_column(0, 0, 32)
-    sheet.set_column(1, 1, 90)
+    sheet.set_column(1, 1, _ABOUT_WIDTH)
     export.fit_for_print(sheet, 0)
     _stamp(sheet, document.stamp)
 
 
+def _write_about(sheet: Worksheet, row: int, text: str, broken: Format) -> None:
+    sheet.write_string(row, 1, clean(text), broken)
+    excel_table.heighten(sheet, row, text, _ABOUT_WIDTH)
+
+
 def _table(book: Workbook, sheet: _Sheet) -> Worksheet:
     drawn = book.add_worksheet(sheet.name)
+    writer = excel_table.Writer(book, drawn, sheet.table, _HEADINGS)
     drawn.write_string(0, 0, clean(sheet.heading), _large(book))
     drawn.set_row(0, _TITLE)
-    drawn.write_string(1, 0, clean(sheet.section.message), book.add_format({"bold": True}))
-    drawn.write_string(2, 0, excel_table.caption(sheet.table))
-    excel_table.Writer(book, drawn, sheet.table, _HEADINGS).write()
-    below = _HEADINGS + len(sheet.table.rows) + 2
-    for row, note in enumerate(sheet.table.notes, start=below):
-        drawn.write_string(row, 0, clean(note))
+    writer.across(1, sheet.section.message, bold=True)
+    writer.across(2, excel_table.caption(sheet.table))
+    writer.write()
+    for row, note in enumerate(sheet.table.notes, start=_HEADINGS + len(sheet.table.rows) + 2):
+        writer.across(row, excel_values.note(note))
     export.fit_for_print(drawn, _HEADINGS)
     return drawn
 

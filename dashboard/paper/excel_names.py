@@ -24,6 +24,12 @@ def unique(title: str, taken: Collection[str]) -> str:
 def _cut(text: str, ending: str) -> str:
     """Excel counts a character outside the first plane as two."""
     room = _LONGEST - len(ending)
-    while len(text.encode("utf-16-le")) > 2 * room:
+    if _length(text) <= room:
+        return text + ending
+    while _length(text) > room - 1:
         text = text[:-1]
-    return text.rstrip() + ending
+    return f"{text.rstrip()}…{ending}"
+
+
+def _length(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

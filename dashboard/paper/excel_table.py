@@ -17,6 +17,10 @@ NOTES = "Not"
 _COLOURS = {"good": "#2e7d32", "bad": "#c62828"}
 _ROOM = 3
 """Characters for the filter's button and the cell's margins."""
+_NOTED = 28
+"""Characters of a line in the column of notes."""
+_RUNNING = 1.1
+"""Characters of running text in the width of a digit."""
 _LINE, _TALLEST = 15, 409
 """Points: the height of a line in Excel's standard font, and the greatest height of a row."""
 
@@ -40,23 +44,29 @@ class Writer:
         self.sheet.freeze_panes(self.top + 1, 1)
         self.sheet.autofilter(self.top, 0, self._last_to_filter(), len(self.headings) - 1)
 
+    def across(self, row: int, text: str, **look: Any) -> None:
+        """A text of its own over all of the table's columns, broken where they end."""
+        if len(self.widths) > 1 and text:
+            self.sheet.merge_range(row, 0, row, len(self.widths) - 1, None, self._format(**look, text_wrap=True))
+        self._text(row, 0, text, **look)
+        heighten(self.sheet, row, text, int(_RUNNING * sum(self.widths)))
+
     def _headings(self) -> None:
         aligned = ["right" if column.numeric else "left" for column in self.table.columns] + ["left"]
         for place, heading in enumerate(self.headings):
-            self._text(
-                self.top, place, heading, bold=True, bottom=1, align=aligned[place], indent=int(heading == NOTES)
-            )
+            indent = int(place > 0 and aligned[place] == "left")
+            self._text(self.top, place, heading, bold=True, bottom=1, align=aligned[place], indent=indent)
         self._height(self.top, self.headings)
 
     def _row(self, place: int, row: Row, marks: str) -> None:
         look: dict[str, Any] = {"bold": True, "top": 1} if row.is_sum else {}
         for at, (cell, column) in enumerate(zip(row.cells, self.table.columns, strict=True)):
             toned = {"font_color": _COLOURS[cell.tone]} if cell.tone else {}
-            aligned = {"align": "right"} if column.numeric else {"align": "left", "indent": 0 if at else row.indent}
+            aligned = {"align": "right"} if column.numeric else {"align": "left", "indent": 1 if at else row.indent}
             self._cell(place, at, cell, column, {**look, **toned, **aligned})
         if any(self.marks):
             self._text(place, len(row.cells), marks, **look, align="left", indent=1)
-        self._height(place, [cell.text for cell in row.cells])
+        self._height(place, [*(cell.text for cell in row.cells), marks])
 
     def _cell(self, row: int, at: int, cell: Cell, column: Column, look: dict[str, Any]) -> None:
         """A text where there is no value: what is missing or withheld is never a nought."""
@@ -71,8 +81,7 @@ class Writer:
     def _height(self, row: int, texts: Sequence[str]) -> None:
         """As many lines as the longest text is broken over, also for programs that do not work it out."""
         lines = max(_lines(text, width) for text, width in zip(texts, self.widths, strict=False))
-        if lines > 1:
-            self.sheet.set_row(row, min(_LINE * lines, _TALLEST))
+        _set_lines(self.sheet, row, lines)
 
     def _text(self, row: int, at: int, text: str, **look: Any) -> None:
         form = self._format(**look, text_wrap=True)
@@ -101,9 +110,32 @@ def caption(table: Table) -> str:
 
 
 def _marks(columns: tuple[Column, ...], row: Row) -> str:
-    """Which figure has which mark; the notes stand below the table."""
-    marked = zip(columns, row.cells, strict=True)
-    return "; ".join(f"{excel_values.heading(column)}: {cell.mark}" for column, cell in marked if cell.mark)
+    """Which mark stands at which figures, "◆ hela raden; 1) Avvikelse"; the notes stand below the table."""
+    pairs = list(zip(columns, row.cells, strict=True))
+    figures = [column.heading for column, cell in pairs if column.numeric and cell.value is not None]
+    marked: dict[str, list[str]] = {}
+    for column, cell in pairs:
+        for mark in cell.mark.split():
+            marked.setdefault(mark, []).append(column.heading)
+    return "; ".join(f"{mark} {_where(headings, figures)}" for mark, headings in marked.items())
+
+
+def _where(headings: list[str], figures: list[str]) -> str:
+    """The figures by their headings; most of a row's by those that are left out."""
+    others = [heading for heading in figures if heading not in headings]
+    if not set(headings) <= set(figures) or 2 * len(others) > len(headings) or len(figures) == 1:
+        return ", ".join(headings)
+    return "hela raden" + (f" utom {', '.join(others)}" if others else "")
+
+
+def heighten(sheet: Worksheet, row: int, text: str, width: int) -> None:
+    """Room for a text that is broken over lines of so many characters."""
+    _set_lines(sheet, row, _lines(text, width))
+
+
+def _set_lines(sheet: Worksheet, row: int, lines: int) -> None:
+    if lines > 1:
+        sheet.set_row(row, min(_LINE * lines, _TALLEST))
 
 
 def _widths(table: Table, marks: Sequence[str]) -> list[int]:
@@ -116,7 +148,7 @@ def _widths(table: Table, marks: Sequence[str]) -> list[int]:
         )
         for place, column in enumerate(table.columns)
     ]
-    noted = [max(map(len, marks))] if any(marks) else []
+    noted = [min(max(map(len, marks)), _NOTED)] if any(marks) else []
     return [min(width, export.WIDEST) + _ROOM for width in (*columns, *noted)]
 
 

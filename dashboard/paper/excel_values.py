@@ -6,10 +6,12 @@ from datetime import date
 
 import pandas as pd
 
+from dashboard.economy import ROUNDING
 from dashboard.report.content import Cell, Column, Unit
 
 _DECIMALS = re.compile(r",(\d+)")
-_IN_MILLIONS = re.compile(r"(^|, )mnkr(?=,|$)")
+_IN_MILLIONS = re.compile(r"(^|, )mnkr(?=[,;:]|$)")
+_EXACT = "Belopp är i hela kronor. Streck betyder att uppgiften saknas."
 _UNITS: dict[Unit, str] = {
     "sek": ", kr",
     "share": "",
@@ -23,6 +25,11 @@ _UNITS: dict[Unit, str] = {
 def in_kronor(text: str) -> str:
     """ "mnkr, januari" -> "kr, januari": where millions are the unit that a heading or caption states."""
     return _IN_MILLIONS.sub(r"\1kr", text)
+
+
+def note(text: str) -> str:
+    """What is said below the table, where amounts are not rounded to millions."""
+    return _EXACT if text == ROUNDING else text
 
 
 def heading(column: Column) -> str:

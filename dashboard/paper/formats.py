@@ -28,14 +28,14 @@ FORMATS: Mapping[str, Format] = {
     "docx": Format(
         "Word",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        lambda document, own: word.write(document, _template(own.word)),
+        lambda document, own: _in_template(word.write, document, own.word),
         draw=pictures.png,
     ),
     "pdf": Format("PDF", "application/pdf", lambda document, own: pdf.write(document), draw=pictures.svg),
     "pptx": Format(
         "PowerPoint",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        lambda document, own: powerpoint.write(document, _template(own.powerpoint)),
+        lambda document, own: _in_template(powerpoint.write, document, own.powerpoint),
     ),
     "xlsx": Format(
         "Excel",
@@ -66,5 +66,11 @@ def make(document: Document, ending: str, own: ReportSettings, said: Said = lamb
     return content
 
 
-def _template(path: Path | None) -> bytes | None:
-    return path.read_bytes() if path else None
+def _in_template(write: Callable[[Document, bytes | None], bytes], document: Document, template: Path | None) -> bytes:
+    """Raises `ValueError` where the region's own template cannot be used, and says which one that is."""
+    if template is None:
+        return write(document, None)
+    try:
+        return write(document, template.read_bytes())
+    except ValueError as error:
+        raise ValueError(f"{template}, enligt [report] i inställningarna: {error}") from error

@@ -18,6 +18,8 @@ _HEADING, _GAP, _EDGE = 22.0, 10.0, 12.0
 _NAMES = {"budget": "Budget", "forecast": "Prognos", "actual": "Resultat", "good": "Bättre", "bad": "Sämre"}
 _NAMES |= {"even": "Oförändrat"}
 _BASE, _BELOW, _FIGURES = "Bas, osynlig", "under noll", "Plats för siffra, osynlig"
+_THICKEST, _WIDEST_GAP = 26.0, 500
+"""Points of a bar, and the most that PowerPoint takes between bars in per cent of one."""
 _LEAST_MNKR = 1.0
 _MAGNIFICATIONS = (20, 10, 5, 2, 1)
 _LEAST_PART = 0.12
@@ -40,7 +42,7 @@ def bridge(slide: Any, box: Box, chart: Chart) -> None:
     native.within(drawn, box, plot)
     native.row_axis(drawn)
     native.hidden_scale(drawn, low + ends["left"], high + ends["right"])
-    drawn.plots[0].gap_width, drawn.plots[0].overlap = 60, 100
+    drawn.plots[0].gap_width, drawn.plots[0].overlap = _gap(box, names, 60, 1), 100
     for series, look in zip(drawn.plots[0].series, ["none", *_looks(bars), "none"], strict=True):
         native.filled(series.format, look)
     _write_figures(drawn, bars, size)
@@ -100,7 +102,8 @@ def _looks(bars: pd.DataFrame) -> list[str]:
 
 def _inside(bars: pd.DataFrame) -> pd.Series:
     """Does the figure stand towards zero, over the base?"""
-    return ((bars["side"] == "right") & (bars["to"] < 0)) | ((bars["side"] == "left") & (bars["to"] > 0))
+    end = bars["to"].mask(bars["to"].abs() < EVEN, 0.0)
+    return ((bars["side"] == "right") & (end < 0)) | ((bars["side"] == "left") & (end > 0))
 
 
 def _write_figures(drawn: Any, bars: pd.DataFrame, size: float) -> None:
@@ -147,7 +150,7 @@ def _values(
     native.within(drawn, box, plot)
     native.row_axis(drawn)
     native.hidden_scale(drawn, *scale)
-    drawn.plots[0].gap_width, drawn.plots[0].overlap = 45, 0
+    drawn.plots[0].gap_width, drawn.plots[0].overlap = _gap(box, rows, 45, 2), 0
     for each, part in zip(drawn.plots[0].series, ("budget", look), strict=True):
         native.filled(each.format, part)
     bold = [place for place, is_bold in enumerate(rows["bold"]) if is_bold]
@@ -166,7 +169,7 @@ def _deviations(
     native.within(drawn, box, box)
     native.row_axis(drawn, shown=False)
     native.hidden_scale(drawn, *scale)
-    drawn.plots[0].gap_width = 110
+    drawn.plots[0].gap_width = _gap(box, rows, 110, 1)
     bars = drawn.plots[0].series[0]
     native.filled(bars.format, "even")
     for place, deviation in enumerate(rows["deviation"]):
@@ -213,6 +216,11 @@ def _spread(ends: tuple[float, float], rooms: tuple[float, float], unit: float, 
 
 def _room(texts: Any, size: float) -> float:
     return max((wide(text, size) for text in texts), default=0.0) + _EDGE
+
+
+def _gap(box: Box, rows: Any, least: int, bars: int) -> int:
+    """Between rows, in per cent of a bar: as many rows as there are, bars are thin."""
+    return min(_WIDEST_GAP, max(least, round(100 * (box.height / len(rows) / _THICKEST - bars))))
 
 
 def _headed(slide: Any, box: Box, headings: Sequence[tuple[str, Box]]) -> Box:

@@ -21,8 +21,8 @@ from dashboard.words import PUBLISHED_MARK
 _SIZE, _NOTE = 14.0, 12.0
 _AIMS = {"target": ("Mål", MSO_LINE.DASH), "limit": ("Gräns", MSO_LINE.ROUND_DOT)}
 _MOST_STEPS = 5
-_MONTH = 62.0
-"""Points of a month's name on the axis."""
+_MONTH, _BETWEEN = 18.0, 8.0
+"""Points along the axis that an upright month takes, and between it and the axis."""
 
 
 def level(slide: Any, box: Box, chart: Chart) -> None:
@@ -37,13 +37,19 @@ def level(slide: Any, box: Box, chart: Chart) -> None:
     series = level_series(months)
     drawn = native.placed(slide, box, XL_CHART_TYPE.LINE_MARKERS, names, series, chart.alt, _SIZE)
     last = _last_text(months)
-    plot = Box(box.left + 40, box.top + 10, box.width - 60 - wide(last, _SIZE), box.height - 40)
+    plot = _plot(box, names, last)
     native.within(drawn, box, plot)
     _months_axis(drawn, len(names), plot.width)
     _percent_axis(drawn, months)
     lines = {each.name: each for each in drawn.plots[0].series}
     _draw(lines)
     _write(lines, months, last)
+
+
+def _plot(box: Box, names: list[str], last: str) -> Box:
+    """Between the per cents, the last value, and the months that stand upright below."""
+    under = max((wide(name, _SIZE) for name in names), default=0.0) + 2 * _BETWEEN
+    return Box(box.left + 40, box.top + 10, box.width - 60 - wide(last, _SIZE), box.height - 10 - under)
 
 
 def told(chart: Chart, names: list[str]) -> list[str]:

@@ -10,8 +10,10 @@ import pandas as pd
 from dashboard import format as sv
 from dashboard import store
 from dashboard.dialogue import decided, earlier
+from dashboard.dialogue.decided import Decided
 from dashboard.paper import formats
-from dashboard.report import documents
+from dashboard.paper.formats import FORMATS
+from dashboard.report import documents, plan
 from dashboard.report.content import Document
 from dashboard.store import ALL_DEPARTMENTS, Snapshot, StoreError
 from dashboard.view import View, department_labels, periods
@@ -26,13 +28,14 @@ class Failed(Exception):
 
 def write(options: argparse.Namespace) -> Path:
     """The path of the file. Raises `UsageError` for what is not there to be asked for, and `Failed`."""
-    view = _view(options)
+    ending, folder = _ending(options.format), _folder(options.out)
+    snapshot = _snapshot(options.snapshot)
     try:
-        document = _document(view)
-        content = formats.make(document, options.format, report_settings.load())
+        document = _plan(options, snapshot) if options.plan else _report(options, snapshot)
+        content = formats.make(document, ending, report_settings.load())
     except (StoreError, ValueError) as error:  # a damaged table, or the region's template
         raise Failed(str(error)) from error
-    path: Path = options.out / formats.file_name(document, options.format)
+    path = folder / formats.file_name(document, ending)
     try:
         _replace(path, content)
     except OSError as error:
@@ -41,25 +44,51 @@ def write(options: argparse.Namespace) -> Path:
     return path
 
 
-def _document(view: View) -> Document:
+def _ending(asked: str) -> str:
+    if asked not in FORMATS:
+        raise UsageError(f"--format {asked!r}: Tillåtet: {sv.listing(list(FORMATS))}.")
+    return asked
+
+
+def _folder(asked: str) -> Path:
+    if not asked:
+        raise UsageError("--out saknas: Ange en mapp att skriva i, till exempel --out rapporter.")
+    return Path(asked)
+
+
+def _report(options: argparse.Namespace, snapshot: Snapshot) -> Document:
     """As the page shows it first; a dialogue before that cannot be read is told and left out."""
-    decisions = decided.read(view, comment_settings.load().url)
+    names = _departments(snapshot)
+    if options.department and options.department not in names:
+        allowed = f"Tillåtet: {sv.listing(list(names))}." if names else "Utgåvan har inga avdelningar: utelämna den."
+        raise UsageError(f"--department {options.department!r}: ingen avdelning heter så. {allowed}")
+    view = View(snapshot, ALL_DEPARTMENTS, _month(options.period, snapshot), names.get(options.department))
     try:
         before = earlier.opened(view, earlier.default(view))
     except StoreError as error:
         print(f"Jämförelsen med förra dialogen är utelämnad: {error}", file=sys.stderr)
         before = None
-    return documents.month(view, decisions, before)
+    return documents.month(view, _decided(view), before)
 
 
-def _view(options: argparse.Namespace) -> View:
-    snapshot = _snapshot(options.snapshot)
-    names = {name: key for name, key in department_labels(snapshot).items() if key is not None}
-    if options.department and options.department not in names:
-        raise UsageError(
-            f"--department {options.department!r}: ingen avdelning heter så. Tillåtet: {sv.listing(list(names))}."
-        )
-    return View(snapshot, ALL_DEPARTMENTS, _month(options.period, snapshot), names.get(options.department))
+def _plan(options: argparse.Namespace, snapshot: Snapshot) -> Document:
+    """The plan for a year, as the newest month knows it."""
+    if options.period or options.department:
+        raise UsageError("--plan: planen gäller ett år och hela organisationen. Utelämna --period och --department.")
+    view = View(snapshot, ALL_DEPARTMENTS, snapshot.latest_period, None)
+    years = [str(year) for year in plan.years(view)]
+    if options.plan not in years:
+        allowed = f"Tillåtet: {sv.listing(years)}." if years else "Utgåvan har ingen plan."
+        raise UsageError(f"--plan {options.plan!r}: {allowed}")
+    return documents.plan_dialogue(view, int(options.plan), _decided(view))
+
+
+def _decided(view: View) -> Decided:
+    return decided.read(view, comment_settings.load().url)
+
+
+def _departments(snapshot: Snapshot) -> dict[str, str]:
+    return {name: key for name, key in department_labels(snapshot).items() if key is not None}
 
 
 def _snapshot(named: str) -> Snapshot:

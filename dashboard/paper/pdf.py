@@ -104,7 +104,7 @@ def _table(table: Table) -> dict[str, Any]:
 
 def _column(column: Column) -> dict[str, Any]:
     fixed = column.unit != "text"
-    return {"heading": column.heading, "numeric": column.numeric, "fixed": fixed, "wide": column.wide}
+    return {"heading": column.parted, "numeric": column.numeric, "fixed": fixed, "wide": column.wide}
 
 
 def _row(row: Row) -> dict[str, Any]:

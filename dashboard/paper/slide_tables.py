@@ -36,7 +36,7 @@ class Sheet:
 
 def laid_out(table: Table, room: Box) -> Sheet:
     """The slim columns, in the largest type in which all stands on one slide, else in readable type over several."""
-    slim = _slim(table)
+    slim = table.slim
     sizes = [size for size in _SIZES if sum(_needs(slim, size)) <= room.width] or [_SIZES[-1]]
     size = next((size for size in sizes if size >= _READABLE and _total(slim, size, room) <= room.height), None)
     chosen = size or _unbroken(slim, [size for size in sizes if size <= _READABLE], room)
@@ -72,12 +72,6 @@ def placed(slide: Any, box: Box, sheet: Sheet, rows: Sequence[Row], alt: str) ->
         table.rows[place].height = Pt(height)
         _write_row(table, place, row, sheet)
     return sum(heights)
-
-
-def _slim(table: Table) -> Table:
-    kept = [place for place, column in enumerate(table.columns) if column.slim]
-    rows = tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in table.rows)
-    return replace(table, columns=tuple(table.columns[place] for place in kept), rows=rows)
 
 
 def _heading(table: Table) -> Row:

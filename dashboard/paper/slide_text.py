@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import ceil
 from typing import Any
 
 from pptx.dml.color import RGBColor
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.util import Pt
 
+from dashboard.paper import lines
 from dashboard.paper.clean import clean
 from dashboard.paper.widths import OTHER_FONT, measured
 
@@ -68,23 +68,7 @@ _measured = lru_cache(maxsize=20_000)(measured)
 
 def wrapped(text: str, size: float, room: float) -> list[str]:
     """The text in lines of that width; its own line breaks stay, and a word that is too long is broken."""
-    return [line for given in clean(text).split("\n") for line in _lines(given, size, room)]
-
-
-def _lines(text: str, size: float, room: float) -> list[str]:
-    lines: list[str] = []
-    for word in text.split(" "):
-        joined = f"{lines[-1]} {word}" if lines else word
-        if lines and wide(joined, size) <= room:
-            lines[-1] = joined
-        else:
-            lines += _pieces(word, size, room)
-    return lines
-
-
-def _pieces(word: str, size: float, room: float) -> list[str]:
-    length = ceil(len(word) / max(1, ceil(wide(word, size) / max(room, size))))
-    return [word[start : start + length] for start in range(0, len(word), length)] if word else [""]
+    return lines.broken(clean(text), room / size, lambda line: wide(line, 1.0))
 
 
 def high(paragraphs: Iterable[str], size: float, room: float, after: float = 0.0) -> float:

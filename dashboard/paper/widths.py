@@ -94,10 +94,12 @@ def _whole(table: Table, place: int, size: float, total: float) -> float:
 def _wishes(table: Table, size: float, total: float) -> list[float]:
     """What else a column asks for before the wide ones: its texts on one line, within reason."""
     lines = [max(_lengths(table, place, size, _LINES)) + PADDING for place in range(len(table.columns))]
-    return [
-        0 if column.wide else min(line, total / 2 if column.unit == "text" else total / 4)
-        for column, line in zip(table.columns, lines, strict=True)
+    beside_wide = any(column.wide for column in table.columns)
+    most = [
+        total / (3 if place and beside_wide else 2) if column.unit == "text" else total / 4
+        for place, column in enumerate(table.columns)
     ]
+    return [0 if column.wide else min(each) for column, *each in zip(table.columns, lines, most, strict=True)]
 
 
 def _weights(table: Table, size: float) -> list[float]:
@@ -111,10 +113,10 @@ def _weights(table: Table, size: float) -> list[float]:
 
 
 def _squeezed(columns: Iterable[Column], needs: list[float], total: float) -> list[float]:
-    """Numbers keep what they need as long as the texts, which are broken, have a tenth; then all give way."""
+    """Numbers keep what they need as long as the texts, which are broken, have a seventh; then all give way."""
     is_text = [column.unit == "text" for column in columns]
     texts = sum(need for need, text in zip(needs, is_text, strict=True) if text)
-    left = max(total - (sum(needs) - texts), total / 10)
+    left = max(total - (sum(needs) - texts), total / 7)
     widths = [need * left / texts if text else need for need, text in zip(needs, is_text, strict=True)]
     return [width * total / sum(widths) for width in widths]
 

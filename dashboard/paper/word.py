@@ -100,7 +100,8 @@ class _Body:
         for place, (section, heading) in enumerate(zip(sections, _headings(sections), strict=True)):
             written = _heading(self.word, heading, section.depth)
             word_fields.bookmark(written, _address(place), place + 1)
-            written.paragraph_format.page_break_before = True if place == 0 else None
+            if place == 0:
+                written.paragraph_format.page_break_before, written.paragraph_format.space_before = True, Length(0)
             if section.message:
                 _add(self.word, section.message, word_styles.MESSAGE)
             for part in section.parts:
@@ -118,8 +119,9 @@ class _Body:
     def _table(self, table: Table) -> None:
         self._caption("Tabell", table.caption)
         word_table.draw(self.word, table, word_page.width(self.word), self.room)
-        for note in table.notes:
-            _add(self.word, note, word_styles.NOTE)
+        notes = [_add(self.word, note, word_styles.NOTE) for note in table.notes]
+        for note in notes[:-1]:
+            note.paragraph_format.keep_with_next = True
 
     def _chart(self, chart: Chart) -> None:
         self._caption("Figur", chart.caption)

@@ -18,7 +18,7 @@ from dashboard.paper.word_fields import say
 from dashboard.paper.word_styles import AXIS, QUIET, TABLE, TONES, cell_style
 from dashboard.report.content import Cell, Column, Row, Table
 
-SHORT = 12
+SHORT = 16
 """Rows: a table no longer than this stays on one page."""
 
 
@@ -29,14 +29,21 @@ def draw(word: Word, table: Table, width: Length, room: float) -> None:
     _head(drawn, table.columns, size)
     marks = [max((widths.mark_width(cell, size) for cell in cells), default=0) for cells in _by_column(table)]
     for place, row in enumerate(table.rows, start=1):
-        left = len(table.rows) - place
-        together = bool(left) and (len(table.rows) <= SHORT or left == 1) or (not left and bool(table.notes))
-        _row(drawn, row, table.columns, size, marks, together)
+        _row(drawn, row, table.columns, size, marks, _stays_with_next(table, place))
+
+
+def _stays_with_next(table: Table, place: int) -> bool:
+    """No row is alone on a page, and the last one stands by its notes."""
+    last = len(table.rows)
+    if place == last:
+        return bool(table.notes)
+    return last <= SHORT or place in (1, last - 1)
 
 
 def pairs(word: Word, facts: Sequence[tuple[str, str]], width: Length) -> None:
-    """Two columns, what and value, without headings."""
+    """Two columns, what and value."""
     drawn = empty(word, [width.pt * 0.3, width.pt * 0.7], "")
+    _head(drawn, (Column("Uppgift"), Column("Värde")), widths.SIZES[0])
     for what, value in facts:
         first, second = _whole_row(drawn)
         _start(first, widths.SIZES[0]).add_run(clean(what)).font.color.rgb = RGBColor.from_string(QUIET)

@@ -82,15 +82,24 @@ class Table:
     notes: tuple[str, ...] = ()
     """Lines below: what is rounded, and where the printed document says otherwise."""
 
+    @property
+    def slim(self) -> "Table":
+        """The columns that stand also where there is little room."""
+        kept = [place for place, column in enumerate(self.columns) if column.slim]
+        rows = tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in self.rows)
+        return replace(self, columns=tuple(self.columns[place] for place in kept), rows=rows)
+
     def on_slides(self) -> "Table":
-        """As much of it as a room can follow; the rest is counted, and stands in the report.
+        """As much of it as a room can follow, with its sum; the rest is counted, and stands in the report.
 
         Of the notes only those that explain a sign are shown, so figures have no numbers of notes.
         """
         left = len(self.rows) - MOST_ON_SLIDES
+        total = self.rows[-1:] if left > 0 and self.rows[-1].is_sum else ()
         counted = (f"Därtill {left} {'rad' if left == 1 else 'rader'}, se rapporten.",) if left > 0 else ()
         signs = (note for note in self.notes if note.startswith(ROUNDED_MARK))
-        rows = tuple(row.without_numbers() for row in self.rows[:MOST_ON_SLIDES])
+        kept = (*self.rows[: MOST_ON_SLIDES - len(total)], *total)
+        rows = tuple(row.without_numbers() for row in kept)
         return replace(self, rows=rows, notes=(*counted, *signs))
 
 

@@ -1,6 +1,7 @@
 """What stands behind a row: the line, activity or indicator that a question is about."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Any
 
 from dashboard import economy, messages
 from dashboard import format as sv
@@ -8,7 +9,7 @@ from dashboard.forecast import basis, moved, subject
 from dashboard.forecast.subject import Subject
 from dashboard.report import staff, tables, work
 from dashboard.report.content import Part, Section, Table, Text
-from dashboard.report.forecast import LINE, bridge_chart
+from dashboard.report.forecast import LINE, bridge_chart, has_moved
 from dashboard.staff import rolling
 from dashboard.view import View
 
@@ -52,7 +53,7 @@ def _line(view: View, line_id: str) -> Section:
     return Section(
         tables.slug(LINE, line_id),
         about.name,
-        message=messages.line_message(about.row, view.period),
+        message=messages.line_message(about.row, view.period).removeprefix(f"{about.row['name']}: "),
         parts=tuple(parts),
         page="forecast",
         chosen={subject.KEY: about.name},
@@ -62,7 +63,7 @@ def _line(view: View, line_id: str) -> Section:
 def _said(view: View, about: Subject) -> list[Text]:
     """The latest comments on its forecasts, and why it is flagged."""
     comments = basis.comments(view, about).head(3)
-    told = [f"{row['name']}, {row['month']}: {row['comment']}" for row in comments.to_dict("records")]
+    told = [_comment(row, about) for row in comments.to_dict("records")]
     flags = view.read("flags")
     own = flags[
         (flags["period"] == view.period) & (flags["subject_type"] == "line") & (flags["subject_id"] == about.line_id)
@@ -71,9 +72,18 @@ def _said(view: View, about: Subject) -> list[Text]:
     return [Text((*(told or ["Prognosen har ingen kommentar."]), *reasons))]
 
 
+def _comment(row: Mapping[Hashable, Any], about: Subject) -> str:
+    """A comment with its month; one on another line than the slide's says whose it is."""
+    said = f"{row['month']}: {row['comment']}"
+    return f"{said[:1].upper()}{said[1:]}" if row["name"] == about.name else f"{row['name']}, {said}"
+
+
 def _through_the_year(view: View, about: Subject) -> list[Part]:
+    """Its bridge from the budget; one without a step is a sentence."""
     rows = moved.budget_rows(view, about)
     if rows.empty:
         return []
     message = moved.budget_sentence(view, about)
+    if not has_moved(rows):
+        return [Text((f"{message}.",))]
     return [bridge_chart(about.name, rows, view.period.year, "från budget till prognos", message, moved.BUDGET_LEGEND)]

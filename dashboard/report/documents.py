@@ -1,5 +1,7 @@
 """The documents: the monthly report and the plan dialogue, with what their first page must say."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 
 from dashboard import about
@@ -11,33 +13,47 @@ from dashboard.report.since import Since
 from dashboard.view import View, few_per_view, month_status
 from dashboard.words import PUBLISHED_MARK
 
+Facts = tuple[tuple[str, str], ...]
+"""(what, value) of the first page."""
+PERIOD = "Period"
+
 
 @few_per_view
 def month(view: View, decided: Decided, before: Since | None) -> Document:
     """The monthly report of a view, in the order of the region's own; `before` is the dialogue it is compared with."""
-    sections = (
+    body = (
         Section("resultat", "Periodens resultat och prognos", 1, place="paper"),
         *economy.sections(view),
         *staff.sections(view),
         *investments.sections(view),
         *work.sections(view),
         *_since(view, before),
-        *agreed.sections(view, decided),
+    )
+    appendix = (
         Section("bilaga", "Bilaga", 1, place="paper", numbered=False),
         *ties.over_time(view),
         *ties.findings(view),
         *work.appendix(view),
     )
+    sections = (*agreed.around(view, decided, body), *appendix)
     compared = [("Jämförs med", f"dialogen om {before.named(view)}")] if before else []
     name = f"manadsrapport_{view.period:%Y-%m}{_suffix(view)}"
-    return _document(view, f"Månadsrapport {sv.month(view.period)}", name, sections, compared)
+    about = sv.month(view.period)
+    return _document(view, f"Månadsrapport {about}", about, name, sections, (*facts(view), *compared))
 
 
 @few_per_view
-def plan_dialogue(view: View, year: int) -> Document:
-    """The plan for one year, for the dialogue with the board; always of the whole organisation."""
-    whole = View(view.snapshot, view.scope, view.period, None)
-    return _document(whole, f"Plan {year}", f"plan_{year}", plan.sections(whole, year), [])
+def plan_dialogue(view: View, year: int, decided: Decided) -> Document:
+    """The plan for one year, for the dialogue with the board; `view` as `whole` gives it."""
+    title = f"Plan {year}"
+    without_month = tuple(fact for fact in facts(view) if fact[0] != PERIOD)
+    sections = agreed.around(view, decided, plan.sections(view, year), year)
+    return _document(view, title, title, f"plan_{year}", sections, without_month)
+
+
+def whole(view: View) -> View:
+    """A plan is always of the whole organisation."""
+    return View(view.snapshot, view.scope, view.period, None)
 
 
 def _since(view: View, before: Since | None) -> tuple[Section, ...]:
@@ -47,27 +63,26 @@ def _since(view: View, before: Since | None) -> tuple[Section, ...]:
     return (chapter, *since.sections(view, before))
 
 
-def _document(
-    view: View, title: str, file_name: str, sections: Iterable[Section], more: list[tuple[str, str]]
-) -> Document:
+def _document(view: View, title: str, about: str, file_name: str, sections: Iterable[Section], told: Facts) -> Document:
+    """`about` is the month or the plan, on every page and slide."""
     kept = tuple(sections)
     snapshot = view.snapshot.snapshot_id
     return Document(
         title,
         view.department_name,
         file_name,
-        (*facts(view), *more),
-        f"{sv.month(view.period)} · {view.department_name} · utgåva {snapshot}",
+        told,
+        f"{about} · {view.department_name} · utgåva {snapshot}",
         source(view),
         kept,
         details.behind(view, [section.on_slides() for section in kept if section.place != "paper"]),
     )
 
 
-def facts(view: View) -> tuple[tuple[str, str], ...]:
+def facts(view: View) -> Facts:
     """Filter, period, snapshot and data freshness in clear text."""
     return (
-        ("Period", sv.month(view.period)),
+        (PERIOD, sv.month(view.period)),
         ("Avdelning", view.department_name),
         ("Källa", about.title(view)),
         ("Utgåva", view.snapshot.snapshot_id),
@@ -88,7 +103,8 @@ def source(view: View) -> str:
 
 
 def _suffix(view: View) -> str:
-    """The department in a file's name: letters and digits only."""
+    """The department in a file's name, which travels between systems: a-z and digits only."""
     if view.department_id is None:
         return ""
-    return "_" + "".join(letter if letter.isalnum() else "-" for letter in view.department_name.lower())
+    plain = unicodedata.normalize("NFKD", view.department_name.lower()).encode("ascii", "ignore").decode()
+    return "_" + re.sub("[^a-z0-9]+", "-", plain).strip("-")

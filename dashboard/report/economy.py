@@ -17,6 +17,7 @@ from dashboard.view import View, per_view
 
 SLIM = ("shown_name", "actual_ytd_sek", "deviation_ytd_sek", "forecast_year_sek", "forecast_deviation_sek")
 SLIM_TOO = "forecast_change_sek"
+YEAR_TO_DATE = "deviation_ytd_sek"
 
 
 @per_view
@@ -44,17 +45,22 @@ def _tables(view: View) -> list[Section]:
         return [_economy(view, "ekonomi", "Ekonomi", rows, economy.message(view))]
     inside = {line for group in groups["line_id"] for line in metrics.with_below(rows, "line_id", group)}
     overall = rows[~rows["line_id"].isin(inside - set(groups["line_id"]))].assign(indent=0)
-    first = _economy(view, "ekonomi", "Ekonomi per grupp", overall, economy.message(view))
+    first = _economy(view, "ekonomi", "Ekonomi per grupp", overall, _worst_and_best(groups.assign(kind="item")))
     return [first, *(_group(view, rows, row) for row in opened.to_dict("records"))]
 
 
 def _group(view: View, rows: pd.DataFrame, group: Mapping[Hashable, Any]) -> Section:
     below = rows[rows["line_id"].isin(metrics.with_below(rows, "line_id", str(group["line_id"])))]
-    measure = metrics.basis_of_movement(below)
-    message = messages.economy_message(below, measure) if measure else ""
     name = str(group["shown_name"]).removeprefix("Summa ").removeprefix("Totalt ")
     shown = below.assign(indent=below["depth"] - below["depth"].min())
-    return replace(_economy(view, tables.slug("ekonomi", str(group["line_id"])), name, shown, message), depth=3)
+    key = tables.slug("ekonomi", str(group["line_id"]))
+    return replace(_economy(view, key, name, shown, _worst_and_best(below)), depth=3)
+
+
+def _worst_and_best(rows: pd.DataFrame) -> str:
+    """Rows that the table shows, by the deviation so far: the same words mean the same figure on every slide."""
+    known = rows[YEAR_TO_DATE].notna().any()
+    return messages.economy_message(rows, YEAR_TO_DATE) if known else ""
 
 
 def _economy(view: View, key: str, title: str, rows: pd.DataFrame, message: str) -> Section:

@@ -105,8 +105,15 @@ def _bridge(
             parts=(bridge_chart(about.name, rows, view.period.year, title, message, legend),),
             page="forecast",
             notes=_behind(view, rows),
+            place="both" if has_moved(rows) else "paper",
         )
     ]
+
+
+def has_moved(rows: pd.DataFrame) -> bool:
+    """Whether a bridge, in mnkr, has a step that reads as another figure than zero."""
+    between = rows.iloc[1:-1]["amount"]
+    return bool((between.abs() >= messages.ROUNDING_SEK / 1e6).any())
 
 
 def _behind(view: View, steps: pd.DataFrame) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """The report's investments: spent, forecast and budget per way of dividing them."""
 
+import pandas as pd
+
 from dashboard import format as sv
 from dashboard import investments, messages
 from dashboard.report import misprints, tables
@@ -16,12 +18,20 @@ def sections(view: View) -> tuple[Section, ...]:
     if reported is None or not ways:
         return (Section("investeringar", "Investeringar", message=message, page="investments", place="paper"),)
     first, *others = ways
-    said = (Text((investments.lead(view),)),) if investments.lead(view) else ()
+    told = _told(view, reported)
+    said = (Text(told),) if told else ()
     parts = (*said, _chart(view, first, message), _table(view, first))
     return (
         Section("investeringar", "Investeringar", message=message, parts=parts, page="investments"),
         *(_another(view, way) for way in others),
     )
+
+
+def _told(view: View, reported: pd.Timestamp) -> tuple[str, ...]:
+    """When they were reported, and of whom."""
+    late = () if reported == view.period else (f"Senast rapporterat i {sv.month(reported)}.",)
+    whole = ("Investeringar följs upp för hela organisationen, inte per avdelning.",) if view.department_id else ()
+    return (*late, *whole)
 
 
 def _another(view: View, way: str) -> Section:

@@ -1,16 +1,21 @@
 """The plan dialogue: the year's calendar, goals, the budget frame as a bridge, initiatives and investments."""
 
+from dataclasses import replace
+from typing import cast
+
 import pandas as pd
 
 from dashboard import format as sv
 from dashboard import investments, metrics
 from dashboard.markup import Shown
 from dashboard.report import tables
-from dashboard.report.content import Chart, Section, Table
+from dashboard.report.content import Chart, Row, Section, Table
 from dashboard.report.forecast import bridge_chart
 from dashboard.report.tables import Layout
 from dashboard.view import View, per_view
 
+_LONGEST_ID = 20
+"""Of a goal, padded to which "10" comes after "9"."""
 _FRAME_LEGEND = [("budget", "budgetram"), ("good", "ökar ramen"), ("bad", "minskar ramen")]
 
 
@@ -53,22 +58,20 @@ def _calendar(view: View, year: int) -> tuple[Section, ...]:
 
 
 def _goals(view: View, year: int) -> tuple[Section, ...]:
-    """The two top levels of the year's goals; one that has none below stands alone."""
+    """The top level of the year's goals in the plan's order, each with those below it."""
     goals = view.read("goals")
-    rows = goals[goals["year"] == year]
+    rows = goals[goals["year"] == year].sort_values("goal_id", key=lambda ids: ids.str.zfill(_LONGEST_ID))
     if rows.empty:
         return ()
     tops, below = rows[rows["depth"] == 0], rows[rows["depth"] == 1]
-    joined = tops.merge(below, left_on="goal_id", right_on="parent_id", how="left", suffixes=("", "_below"))
-    shown = joined.assign(
-        below=joined["title_below"].fillna(sv.MISSING), area=joined["title"], level_shown=joined["level"]
-    )
+    under = ("• " + below["title"]).groupby(below["parent_id"]).agg("\n".join)
+    shown = tops.assign(below=tops["goal_id"].map(under).fillna(sv.MISSING))
     words = sv.listing(
         [f"{sv.number(len(group))} {_level(level, len(group))}" for level, group in tops.groupby("level", sort=False)]
     )
-    message = f"Planen {year} har {words} med {sv.plural(len(below), 'mål', 'mål')} under sig"
-    columns = [Shown("area", "Fokusområde", str), Shown("below", "Mål", str), Shown("level_shown", "Slag", str)]
-    layout = Layout(slim=("area", "below"), wide=("area", "below"))
+    message = f"Planen {year} har {words}" + (f" med {sv.plural(len(below), 'mål', 'mål')}" if len(below) else "")
+    columns = [Shown("title", "Område", str), Shown("level", "Slag", str), Shown("below", "Mål", str)]
+    layout = Layout(slim=("title", "below"), wide=("below",))
     table = tables.table(shown, columns, f"Fokusområden och mål {year}", layout)
     return (Section("mal", "Fokusområden och mål", message=message, parts=(table,), page="activities"),)
 
@@ -104,10 +107,17 @@ def _scope(scope: str, year: int, rows: pd.DataFrame) -> Section:
         Shown("amount_sek", "Belopp", sv.mnkr, numeric=True, provenance="provenance"),
     ]
     table = tables.table(shown, columns, f"Budgetram {year}, {scope}, mnkr", Layout(wide=("component",)))
+    table = replace(table, rows=(table.rows[0], *map(_as_step, table.rows[1:-1]), table.rows[-1]))
     parts: tuple[Table | Chart, ...] = (
         (_frame_chart(scope, year, shown, message), table) if pd.notna(total) else (table,)
     )
     return Section(tables.slug("ram", scope), f"Budgetram: {scope}", message=message, parts=parts)
+
+
+def _as_step(row: Row) -> Row:
+    """What is added to the frame or taken from it has its sign."""
+    component, amount = row.cells
+    return replace(row, cells=(component, replace(amount, text=sv.deviation(cast(float, amount.value)))))
 
 
 def _frame_message(opening: float, total: float) -> str:
@@ -165,14 +175,22 @@ def _investments(view: View, year: int) -> tuple[Section, ...]:
         return ()
     rows = investments.plan(view, year)
     frame, columns, caption = investments.plan_table(view, year)
-    message = investments.plan_in_words(rows, year)
-    chart = Chart("years", f"Planerade investeringar per år, mnkr, plan {year}", f"{message}.",
-                  investments.plan_totals(rows), "mnkr", (("budget", "planerat belopp"),))  # fmt: skip
+    totals, told = investments.plan_totals(rows), f"{investments.plan_in_words(rows, year)}."
+    chart = Chart("years", f"Planerade investeringar per år, mnkr, plan {year}", told, totals, "mnkr",
+                  (("budget", "planerat belopp"),))  # fmt: skip
     years = [column.name for column in columns[1:]]
     sizes = frame.assign(**{name: frame[name].abs() for name in years})
     shown = [columns[0], *(Shown(name, name, sv.mnkr, numeric=True) for name in years)]
     table = tables.table(sizes, shown, f"Investeringar i {caption[:1].lower()}{caption[1:]}", Layout(wide=("name",)))
     return (
-        Section("investeringsplan", "Investeringsplan", message=message, parts=(chart, table), page="investments",
-                chosen={"plan": str(year)}),
+        Section("investeringsplan", "Investeringsplan", message=_planned(totals), parts=(chart, table),
+                page="investments", chosen={"plan": str(year)}),
     )  # fmt: skip
+
+
+def _planned(totals: pd.DataFrame) -> str:
+    """The first year's amount, and that of all years."""
+    first, last = totals.iloc[0], totals.iloc[-1]
+    message = f"{sv.number(first['amount'], 1)} mnkr planeras för {first['year']}"
+    whole = totals["amount"].sum(skipna=False)
+    return message + (f" och {sv.number(whole, 1)} mnkr till och med {last['year']}" if len(totals) > 1 else "")

@@ -9,6 +9,9 @@ from dashboard import markup, ui
 from dashboard.report.content import Cell, Chart, Column, Document, Part, Row, Section, Table, Text, numbers
 from dashboard.view import View
 
+_SHORT = 24
+"""Characters of a text that is not broken over lines beside long ones."""
+
 
 def draw(view: View, document: Document) -> None:
     """Every section of the report in its order."""
@@ -72,5 +75,6 @@ def _text(cell: Cell) -> str:
 
 def _class(column: Column, cell: Cell | None = None) -> str:
     names = ["num" if column.numeric else "", f"mu-{cell.tone}" if cell and cell.tone else ""]
+    names += ["fixed"] if cell and not column.wide and len(cell.text) <= _SHORT else []
     found = " ".join(name for name in names if name)
     return f' class="{found}"' if found else ""

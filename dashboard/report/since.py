@@ -1,5 +1,6 @@
 """What has changed since the last dialogue: between two months of one snapshot, or of two kept ones."""
 
+from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,14 +13,18 @@ from dashboard.activities import rows as activity_rows
 from dashboard.activities.rows import counted
 from dashboard.markup import Shown
 from dashboard.report import tables
-from dashboard.report.content import Cell, Column, Row, Section, Table, Text
+from dashboard.report.content import MOST_ON_SLIDES, Cell, Column, Row, Section, Table, Text
 from dashboard.report.forecast import LINE
 from dashboard.report.tables import Layout
-from dashboard.report.work import ACTIVITY
+from dashboard.report.work import ACTIVITY, FLAGGED
 from dashboard.view import View, per_view
 from dashboard.words import SEVERITY, STATUS, rule_short, with_glyph
 
 FORECAST = "forecast_deviation_sek"
+Key = tuple[str, str, str]
+"""Of a flag: kind, subject, rule."""
+_RULES = 7
+"""That are counted by themselves, so that the table stands on one slide."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +46,8 @@ class Since:
 
 @per_view
 def sections(view: View, before: Since) -> tuple[Section, ...]:
-    """Forecast, flags and activities, a section each."""
-    return (_forecast(view, before), _flags(view, before), _activities(view, before))
+    """Forecast, flags and activities, a section each; many flags are counted first."""
+    return (_forecast(view, before), *_flags(view, before), _activities(view, before))
 
 
 def _title(what: str) -> str:
@@ -90,22 +95,48 @@ _FORECASTS = [
 ]
 
 
-def _flags(view: View, before: Since) -> Section:
-    """Flags on lines, activities and assignments that are new, and those that are solved."""
+def _flags(view: View, before: Since) -> tuple[Section, ...]:
+    """Flags on lines, activities and assignments that are new, and those that are solved.
+
+    More than a room can follow are counted per rule, and stand one by one in the report.
+    """
     then, now = _flag_names(before.view), _flag_names(view)
     new = {key: now[key] for key in now if key not in then}
     solved = {key: then[key] for key in then if key not in now}
-    message = (
-        f"{sv.plural(len(new), 'flagga är ny', 'flaggor är nya')} och {sv.plural(len(solved), 'är löst', 'är lösta')}"
-    )
-    rows = [*_flag_rows("ny", new), *_flag_rows("löst", solved)]
+    base = Section("sedan-flaggor", _title("flaggorna"), message=_flags_message(len(new), len(solved)), page="overview")
+    rows = (*_flag_rows("ny", new), *_flag_rows("löst", solved))
+    if not rows:
+        return (base,)
     columns = (Column("Vad", wide=True), Column("Flagga"), Column("Allvar"), Column("Läge"))
     caption = f"Flaggor som är nya eller lösta sedan {before.named(view)}; en löst flagga har försvunnit, oavsett orsak"
-    parts = (Table(caption, columns, tuple(rows)),) if rows else (Text(("Samma flaggor gäller nu som då.",)),)
-    return Section("sedan-flaggor", _title("flaggorna"), message=message, parts=parts, page="overview")
+    listed = Table(caption, columns, rows)
+    if len(rows) <= MOST_ON_SLIDES:
+        return (replace(base, parts=(listed,)),)
+    one_by_one = replace(base, key="sedan-flaggor-alla", title="Flaggorna en och en", message="", parts=(listed,))
+    counted = _per_rule(f"Flaggor per slag sedan {before.named(view)}", new, solved)
+    return (replace(base, parts=(counted,)), replace(one_by_one, depth=3, place="paper"))
 
 
-Key = tuple[str, str, str]
+def _flags_message(new: int, solved: int) -> str:
+    if not new and not solved:
+        return "Samma flaggor gäller nu som i förra dialogen"
+    first = sv.plural(new, "flagga är ny", "flaggor är nya") if new else "Ingen flagga är ny"
+    return f"{first} och {sv.plural(solved, 'är löst', 'är lösta') if solved else 'ingen är löst'}"
+
+
+def _per_rule(caption: str, new: Mapping[Key, Any], solved: Mapping[Key, Any]) -> Table:
+    """How many are new and solved of each rule, most new first; the rules that are left together, and all."""
+    came, went = (Counter(rule_short(rule) for *_, rule in flags) for flags in (new, solved))
+    rules = sorted({*came, *went}, key=lambda rule: (-came[rule], -went[rule], rule))
+    rows = [_counts(rule, came[rule], went[rule]) for rule in rules[:_RULES]]
+    if others := rules[_RULES:]:
+        rows.append(_counts("övriga slag", sum(came[rule] for rule in others), sum(went[rule] for rule in others)))
+    rows.append(replace(_counts("Summa", len(new), len(solved)), is_sum=True))
+    return Table(caption, (Column("Flagga"), Column("Nya", "number"), Column("Lösta", "number")), tuple(rows))
+
+
+def _counts(name: str, new: int, solved: int) -> Row:
+    return Row((Cell(name), Cell(sv.number(new), new), Cell(sv.number(solved), solved)))
 
 
 @per_view
@@ -143,8 +174,8 @@ def _flag_rows(state: str, flags: Mapping[Key, Mapping[Hashable, Any]]) -> list[
             (
                 Cell(str(flag["name"])),
                 Cell(rule_short(rule)),
-                Cell(" ".join(SEVERITY[flag["severity"]])),
-                Cell(f"✓ {state}" if state == "löst" else f"+ {state}"),
+                Cell("\u00a0".join(SEVERITY[flag["severity"]])),
+                Cell(f"✓\u00a0{state}" if state == "löst" else f"+\u00a0{state}"),
             ),
             opens=tables.slug(_OPENS[kind], subject) if kind in _OPENS and state == "ny" else "",
         )
@@ -163,14 +194,26 @@ def _activities(view: View, before: Since) -> Section:
     moved = _moved(then.loc[both], now.loc[both])
     came, went = now.index.difference(then.index), then.index.difference(now.index)
     unknown = int((now["status"] == "unknown").sum())
-    message = f"{counted('activity', len(moved))} har ny status eller nytt slutdatum"
+    message = _moved_message(moved, then["status"], now["status"])
     message += f"; {sv.number(len(came))} har tillkommit" if len(came) else ""
     message += f"; {sv.number(len(went))} finns inte längre" if len(went) else ""
     message += f"; {sv.number(unknown)} har okänd status nu" if unknown else ""
     caption = f"Aktiviteter vars status eller slutdatum har ändrats sedan {before.named(view)}"
     layout = Layout("activity_id", ACTIVITY, wide=("title",))
-    parts = (tables.table(moved, _MOVED, caption, layout),) if len(moved) else ()
+    columns = [each for each in _MOVED if (moved[each.name] != "").any()]
+    parts = (tables.table(moved, columns, caption, layout),) if len(moved) else ()
     return replace(base, message=message, parts=parts)
+
+
+def _moved_message(moved: pd.DataFrame, then: pd.Series, now: pd.Series) -> str:
+    """How many have moved, and how many of them to and from a status that does not follow the plan."""
+    count = counted("activity", len(moved)) if len(moved) else "Ingen aktivitet"
+    message = f"{count} har ny status eller nytt slutdatum"
+    told = moved.loc[moved["status_change"] != "", "activity_id"]
+    was, stands = then[told].isin(FLAGGED), now[told].isin(FLAGGED)
+    off, back = int((~was & stands).sum()), int((was & ~stands).sum())
+    message += f"; {sv.number(off)} har börjat avvika från planen" if off else ""
+    return message + (f"; {sv.number(back)} avviker inte längre" if back else "")
 
 
 def _moved(then: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard import format as sv
 from dashboard import words
 from dashboard.report import misprints, tables
-from dashboard.report.content import Cell, Chart, Column, Row, Section, Table, Text, Tone
+from dashboard.report.content import Cell, Chart, Column, Place, Row, Section, Table, Text, Tone
 from dashboard.staff import breaks, cards, cells, exported, figures, rolling, rows, since, surveys
 from dashboard.staff.rows import Row as Found
 from dashboard.view import View, per_view
@@ -29,24 +29,39 @@ def lifted(view: View) -> View:
 def sections(view: View) -> tuple[Section, ...]:
     """Staff of the month; one calm section where nothing can be shown."""
     seen = lifted(view)
-    message = named(seen, view, figures.sentence(seen).removesuffix("."))
     scope = (_stricter(seen, view),) if rows.is_unit(view) else ()
     found = _tables(seen)
     if not found:
-        why = tuple(figures.notes(seen)) or (f"Inga nyckeltal finns för {sv.month(view.period)}.",)
-        return (Section("personal", "Personal", message=message, parts=(Text((*why, *scope)),), page="staff"),)
+        return (_nothing(seen, view, scope),)
     first, *others = found
     silent = ("Nyckeltal för små grupper visas inte; säg aldrig mer än det som står här.",)
     text = (Text(scope),) if scope else ()
     return (
-        Section("personal", "Personal", message=message, parts=(*text, first[1]), page="staff", notes=silent),
+        Section(
+            "personal",
+            "Personal",
+            message=_named(seen, view, figures.sentence(seen)),
+            parts=(*text, first[1]),
+            page="staff",
+            notes=silent,
+        ),
         *(Section(key, title, 3, parts=(table,), page="staff", place="paper") for (key, title), table in others),
         *_levels(seen, view),
     )
 
 
-def named(seen: View, view: View, message: str) -> str:
-    """A message about another department than the document's says whose it is."""
+def _nothing(seen: View, view: View, scope: tuple[str, ...]) -> Section:
+    """Why there is nothing; where the source has no staff at all it is no news, and said on paper alone."""
+    why, *more = [note for note in figures.notes(seen) if note != figures.absent(seen)] or [""]
+    message = why or f"Inga nyckeltal finns för {sv.month(view.period)}"
+    parts = (Text((*more, *scope)),) if more or scope else ()
+    place: Place = "both" if why else "paper"
+    return Section("personal", "Personal", message=_named(seen, view, message), parts=parts, page="staff", place=place)
+
+
+def _named(seen: View, view: View, sentence: str) -> str:
+    """A sentence as a message; about another department than the document's it says whose it is."""
+    message = sentence.removesuffix(".")
     return message if seen is view else f"{seen.department_name}: {message[:1].lower()}{message[1:]}"
 
 
@@ -175,10 +190,10 @@ def _levels(seen: View, view: View) -> list[Section]:
             tables.slug("rullande", each),
             rows.short_name(each),
             3,
-            message=named(seen, view, rolling.in_words(seen, each)),
+            message=_named(seen, view, figures.message(seen, each)),
             parts=(level_chart(seen, each),),
             page="staff",
-            notes=(BY_ID[each].definition,),
+            notes=(f"{rolling.in_words(seen, each)}.", BY_ID[each].definition),
         )
         for each in rolling.SHOWN
         if len(rolling.levels(seen, each))
@@ -216,7 +231,7 @@ def detail(view: View, indicator_id: str) -> Section:
     return Section(
         tables.slug(INDICATOR, indicator_id),
         rows.name(indicator_id),
-        message=named(seen, view, figures.message(seen, indicator_id)),
+        message=_named(seen, view, figures.message(seen, indicator_id)),
         parts=(level_chart(seen, indicator_id), Text((meaning.definition, f"Källa: {meaning.source}."))),
         page="staff",
     )

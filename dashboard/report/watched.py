@@ -48,13 +48,14 @@ def _rows(flags: list[Flag], names: pd.Series) -> pd.DataFrame:
 def _message(rows: pd.DataFrame) -> str:
     lines = rows.drop_duplicates("line_id")
     grave = int((lines["severity"] == "serious").sum())
-    several = f"{sv.plural(len(lines), 'rad', 'rader')} är värda att bevaka"
-    message = several if len(lines) > 1 else "En rad är värd att bevaka"
-    return message + (f", varav {sv.number(grave)} allvarligt" if grave else "")
+    if len(lines) == 1:
+        return "En rad är värd att bevaka" + (", och det är allvarligt" if grave else "")
+    message = f"{sv.number(len(lines))} rader är värda att bevaka"
+    return message + (f"; {sv.plural(grave, 'är allvarlig', 'är allvarliga')}" if grave else "")
 
 
 def _graveness(severity: str) -> str:
-    return " ".join(SEVERITY[severity])
+    return "\u00a0".join(SEVERITY[severity])
 
 
 _COLUMNS = [

@@ -42,6 +42,8 @@ def headline(rows: pd.DataFrame) -> str:
     flagged = rows[rows["status"].isin(FLAGGED)]
     unknown = int((rows["status"] == "unknown").sum())
     count = activity_rows.counted("activity", len(rows))
+    if unknown == len(rows):
+        return f"Alla {count} har okänd status" if unknown > 1 else f"{count} har okänd status"
     text = f"{sv.number(len(flagged))} av {count} följer inte eller bara delvis planen"
     missing = int(flagged["comment_missing"].sum())
     text += f"; {sv.number(missing)} av dem saknar kommentar" if missing else ""
@@ -51,10 +53,14 @@ def headline(rows: pd.DataFrame) -> str:
 def _activities(view: View, rows: pd.DataFrame) -> Section:
     flagged = told(rows[rows["status"].isin(FLAGGED)])
     caption = f"Aktiviteter och projekt som inte eller delvis följer planen, {sv.month(view.period)}"
-    parts = (tables.table(flagged, COLUMNS, caption, LAYOUT),) if len(flagged) else ()
-    nothing = (Text(("Ingen aktivitet är rapporterad som sen, osäker eller pausad.",)),)
-    return Section("aktiviteter", "Aktiviteter", message=headline(rows), parts=parts or nothing, page="activities",
-                   chosen={"flik": "Lista"}, notes=_notes(view, flagged))  # fmt: skip
+    parts: tuple[Part, ...] = (tables.table(flagged, COLUMNS, caption, LAYOUT),) if len(flagged) else ()
+    all_unknown = bool((rows["status"] == "unknown").all())
+    if not parts and not all_unknown:
+        parts = (Text(("Ingen aktivitet är rapporterad som sen, osäker eller pausad.",)),)
+    told_next = all_unknown and bool(_untold(view, rows))
+    return Section("aktiviteter", "Aktiviteter", message=headline(rows), parts=parts, page="activities",
+                   chosen={"flik": "Lista"}, notes=_notes(view, flagged),
+                   place="paper" if told_next else "both")  # fmt: skip
 
 
 def _untold(view: View, rows: pd.DataFrame) -> tuple[Section, ...]:
@@ -176,9 +182,9 @@ def detail(view: View, activity_id: str) -> Section | None:
     reasons = flag_reasons(flags[flags["subject_id"] == activity_id])
     facts = [
         f"Åtagande: {row['assignment_said']}",
-        f"Avdelning: {sv.text(row['department'])}. Slutdatum: {sv.date(row['end_date'])}.",
+        f"Avdelning: {sv.text(row['department'])}. {_ends(row['end_date'])}.",
         f"Status sedan {sv.month(row['status_since'])}, senast uppdaterad {sv.month(row['updated_period'])}.",
-        f"Kommentar: {row['said']}",
+        _SAID.get(row["said"], f"Kommentar: {row['said']}"),
     ]
     return Section(
         tables.slug(ACTIVITY, activity_id),
@@ -188,3 +194,10 @@ def detail(view: View, activity_id: str) -> Section | None:
         page="activities",
         chosen={OPENED: activity_id},
     )
+
+
+_SAID = {tables.MISSING_COMMENT: f"{tables.MISSING_COMMENT}.", sv.MISSING: "Ingen kommentar."}
+
+
+def _ends(day: pd.Timestamp) -> str:
+    return "Slutdatum saknas" if pd.isna(day) else f"Slutdatum: {sv.date(day)}"

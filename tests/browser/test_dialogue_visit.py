@@ -99,6 +99,16 @@ def test_next_and_previous_by_arrows_and_by_a_remote(wall: Page) -> None:
     at(wall, "start", "Månadsrapport augusti 2019")
 
 
+def test_a_table_is_drawn_in_the_type_that_its_room_was_measured_for(wall: Page) -> None:
+    drawn = wall.evaluate(
+        """[...document.querySelectorAll(".slide:has(table)")].map((slide) =>
+        [slide.style.getPropertyValue("--size"), getComputedStyle(slide.querySelector("table")).fontSize])"""
+    )
+    found = {float(size): float(pixels.removesuffix("px")) for size, pixels in drawn}
+    assert len(found) > 1
+    assert found == {size: pytest.approx(10.24 * size, abs=0.05) for size in found}  # u is a hundredth of 1024 pixels
+
+
 @pytest.mark.parametrize("back", ["Escape", "Backspace", "ArrowLeft"])
 def test_a_digit_opens_a_row_and_one_press_leads_back(wall: Page, back: str) -> None:
     press(wall, *["ArrowRight"] * 3, "2")

@@ -53,7 +53,7 @@ def test_what_is_written_comes_back_as_it_was_and_the_first_version_names_the_de
     later = decisions.write(url, new("Klart", decision_id=first, seen=first, state="done", author=" Chef HR "))
     found = decisions.read(url)
     assert dict(found.dtypes.astype(str)) == decisions.TYPES
-    same = {"written_at": pd.Timestamp(NOON), "snapshot_id": "2019-08-abc"}
+    same = {"plan_year": 0, "written_at": pd.Timestamp(NOON), "snapshot_id": "2019-08-abc"}
     assert found.to_dict("records") == [
         {
             "id": first,

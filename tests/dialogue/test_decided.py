@@ -44,6 +44,7 @@ def test_what_is_saved_stands_with_where_and_on_what_it_was_decided() -> None:
         "id": 1,
         "decision_id": 1,
         "period": pd.Timestamp(2019, 8, 1),
+        "plan_year": 0,
         "department_id": "it",
         "slide": "lines",
         "text": "Drift får en plan",
@@ -69,11 +70,68 @@ def test_a_decision_is_open_at_the_next_dialogue_until_it_is_closed_there() -> N
     before = decided.of(august)
     (row,) = [row for _, row in before.open_at(august.period).iterrows()]
     assert (row["text"], row["period"]) == ("Plan till hösten", pd.Timestamp(2019, 5, 1))
-    decided.close(august, row, "Direktör", seen=1)
+    row["state"] = "done"
+    decided.change(august, row, "Direktör", before.newest(row["decision_id"]))
     after = decided.of(august)
     assert texts(after.open_at(august.period)) == []
     (closed,) = after.taken_at(pd.Timestamp(2019, 5, 1)).to_dict("records")
     assert (closed["text"], closed["state"], closed["author"]) == ("Plan till hösten", "done", "Direktör")
+
+
+def test_what_is_closed_can_be_opened_again_and_what_is_worded_anew_keeps_its_first_words() -> None:
+    decided.save(view("2019-05"), "lines", "Plan till hösten", "Ordförande")
+    august = view()
+    for state, text in (("done", "Plan till hösten"), ("open", "Plan till jul")):
+        now = decided.of(august)
+        row = now.rows.iloc[0].copy()
+        row["state"], row["text"] = state, text
+        decided.change(august, row, "Direktör", now.newest(1))
+    found = decided.of(august)
+    assert found.open_at(august.period)[["text", "state", "author"]].to_numpy().tolist() == [
+        ["Plan till jul", "open", "Direktör"]
+    ]
+    assert found.replaced(1)[["text", "state"]].to_numpy().tolist() == [
+        ["Plan till hösten", "open"],
+        ["Plan till hösten", "done"],
+    ]
+
+
+def test_what_was_closed_on_this_edition_is_there_to_be_opened_again() -> None:
+    for words in ("Klart i augusti", "Fortfarande öppet"):
+        decided.save(view("2019-05"), "", words, "Ordförande")
+    august = view()
+    before = decided.of(august)
+    row = before.rows.iloc[0].copy()
+    row["state"] = "done"
+    decided.change(august, row, "Direktör", before.newest(1))
+    after = decided.of(august)
+    assert texts(after.closed_on(august.snapshot.snapshot_id, august.period)) == ["Klart i augusti"]
+    assert texts(after.closed_on("2019-09-ffffffffffff", august.period)) == []
+
+
+def test_two_who_change_at_once_both_stand_and_whoever_saw_both_replaces_both() -> None:
+    decided.save(view(), "", "Plan", "Ordförande")
+    row = decided.of(view()).rows.iloc[0].copy()
+    for words in ("Plan till jul", "Plan till påsk"):
+        row["text"] = words
+        decided.change(view(), row, "Direktör", seen=1)
+    both = decided.of(view())
+    assert texts(both.rows) == ["Plan till jul", "Plan till påsk"]
+    row["text"] = "Plan till nyår"
+    decided.change(view(), row, "Direktör", both.newest(1))
+    assert texts(decided.of(view()).rows) == ["Plan till nyår"]
+
+
+def test_a_plan_has_decisions_of_its_own_that_are_open_at_the_next_plan() -> None:
+    decided.save(view(), "satsningar", "Mer till vård", "Ordförande", plan_year=2024)
+    decided.save(view(), "", "Om månaden", "Ordförande")
+    found = decided.of(view())
+    august = pd.Timestamp(2019, 8, 1)
+    assert texts(found.taken_at(august, 2024)) == ["Mer till vård"]
+    assert texts(found.taken_at(august)) == ["Om månaden"]
+    assert texts(found.open_at(august, 2025)) == ["Mer till vård"]
+    assert texts(found.open_at(pd.Timestamp(2019, 10, 1))) == ["Om månaden"]
+    assert texts(found.taken_at(august, 2025)) == texts(found.open_at(august, 2024)) == []
 
 
 def test_an_earlier_report_does_not_tell_what_was_decided_later() -> None:

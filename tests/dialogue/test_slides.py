@@ -119,6 +119,27 @@ def test_a_note_stands_where_its_number_does_and_one_about_the_whole_at_the_end(
     assert [page.parts[0].notes for page in packed] == [("1) Tryckt fel.",), ("Avrundat.",)]  # type: ignore[union-attr]
 
 
+def test_a_word_is_not_broken_for_larger_type() -> None:
+    name = "Utvecklingsmedel Hälso- och sjukvård"
+    columns = (Column("Uppdrag"), *(Column(each, "sek") for each in ("Resultat", "Avvikelse", "Prognos", "Årsbudget")))
+    amounts = tuple(Cell("−1 234,5", mark="◆") for _ in columns[1:])
+    wide = Table("mnkr", columns, tuple(Row((Cell(name), *amounts), opens=f"rad-{n}", indent=2) for n in range(2)))
+    (page,) = paging.pages((wide,), room=55)
+    assert page.size == 2.6
+    assert [fitting.breaks_words(wide, size) for size in fitting.SIZES] == [True, False, False, False]
+    room = fitting.column_widths(wide, 2.6)[0] / 2.6 - 2 * fitting.CELL_SIDE - 2 * fitting.INDENT - fitting.DIGIT
+    assert room >= fitting.width("Utvecklingsmedel")
+
+
+def test_a_heading_is_parted_where_swedish_parts_it() -> None:
+    whole, parted = (
+        Table("mnkr", (Column("Uppdrag"), Column("Prognosavvikelse", "sek", hyphenated=text)), rows(0))
+        for text in ("", "Prognos\u00adavvikelse")
+    )
+    assert fitting.column_widths(parted, 2)[1] < fitting.column_widths(whole, 2)[1] * 0.7
+    assert "Prognos\u00adavvikelse</th>" in slides.write(with_sections(Section("a", "A", parts=(parted,)))).decode()
+
+
 def test_the_type_is_as_large_as_the_number_of_slides_allows() -> None:
     few, many = paging.pages((table(3),), room=55), paging.pages((table(9),), room=44)
     assert [page.size for page in few] == [2.9]

@@ -40,6 +40,9 @@ def test_a_department_has_a_file_of_its_own(tmp_path: Path, capsys: pytest.Captu
     [
         ({"period": "2019-09"}, "--period '2019-09': utgåvan har ingen sådan månad. Tillåtet: 2017-01 till 2019-08"),
         ({"period": "augusti"}, "Tillåtet: 2017-01 till 2019-08, ÅÅÅÅ-MM."),
+        ({"period": ""}, "Tillåtet: 2017-01 till 2019-08, ÅÅÅÅ-MM."),
+        ({"ending": "rtf"}, "--format 'rtf': Tillåtet: docx, pdf, pptx, xlsx och html."),
+        ({"ending": ""}, "--format '': Tillåtet: docx, pdf, pptx, xlsx och html."),
     ],
 )
 def test_what_is_not_there_is_told_with_what_is(
@@ -55,6 +58,20 @@ def test_an_unknown_department_is_told_with_those_there_are(tmp_path: Path, caps
     told = capsys.readouterr().err
     assert "ingen avdelning heter så" in told
     assert "Regional utveckling" in told
+
+
+def test_without_a_folder_nothing_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "--period", "2019-08", "--format", "xlsx"]) == 2
+    assert "--out saknas" in capsys.readouterr().err
+
+
+def test_the_plan_of_a_year_is_a_file_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask("--plan", "2024", period="", out=tmp_path) == 0
+    assert capsys.readouterr().out == f"{tmp_path}/plan_2024.xlsx\n"
+    assert ask("--plan", "1999", period="", out=tmp_path) == 2
+    assert "--plan '1999': Tillåtet: 20" in capsys.readouterr().err
+    assert ask("--plan", "2024", out=tmp_path) == 2
+    assert "Utelämna --period och --department" in capsys.readouterr().err
 
 
 def test_a_folder_that_cannot_be_written_in_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -81,3 +98,13 @@ def test_a_template_that_is_not_there_is_wrong_settings(tmp_path, monkeypatch, c
     told = capsys.readouterr().err
     assert "mall.docx" in told
     assert "en fil som finns och slutar på .docx" in told
+
+
+def test_a_template_that_is_no_word_file_is_told_by_its_name(tmp_path, monkeypatch, capsys) -> None:
+    (tmp_path / "own.toml").write_text('[report]\nword = "mall.docx"\n', encoding="utf-8")
+    (tmp_path / "mall.docx").write_bytes(b"ingen Word-fil")
+    monkeypatch.setenv("FOLLOWUP_CONFIG", str(tmp_path / "own.toml"))
+    assert ask(ending="docx", out=tmp_path / "ut") == 1
+    told = f"{tmp_path / 'mall.docx'}, enligt [report] i inställningarna: Mallen kan inte läsas"
+    assert told in capsys.readouterr().err
+    assert not (tmp_path / "ut").exists()

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dashboard.economy import ROUNDING
 from dashboard.paper import excel, excel_names
 from dashboard.report.content import Cell, Column, Document, Row, Section, Table
 from tests.paper import sample
@@ -48,11 +49,8 @@ def test_the_first_sheet_says_what_it_is_and_leads_to_the_others() -> None:
     assert book.sheetnames == ["Om", "Ekonomi", "Aktiviteter"]
     rows = [(first.value, second.value) for first, second in book["Om"].iter_rows(max_col=2)]
     assert rows[0][0] == "Månadsrapport augusti 2019"
-    assert rows[2:7] == [
-        ("Gäller", "Hela Regionkontoret"),
-        *sample.document().facts,
-        ("Källa", sample.document().source),
-    ]
+    assert rows[1][0] == "Hela Regionkontoret"
+    assert rows[3:7] == [*sample.document().facts, ("Om siffrorna", sample.document().source)]
     assert rows[-3:] == [
         ("Blad", "Innehåll"),
         ("Ekonomi", "kr, januari–augusti 2019"),
@@ -71,7 +69,7 @@ def test_a_sheet_has_its_section_message_and_caption_above() -> None:
 def test_values_are_values_in_the_unit_of_their_heading() -> None:
     sheet = opened()["Ekonomi"]
     assert row(sheet, TOP) == ["Uppdrag", "Resultat, kr", "Avvikelse, kr", "Årsbudget, kr", "Andel", "Not"]
-    assert row(sheet, TOP + 1) == ["Rad 1", -12_500_000, 300_000, "–", 0.04, "Resultat, kr: ◆"]
+    assert row(sheet, TOP + 1) == ["Rad 1", -12_500_000, 300_000, "–", 0.04, "◆ Resultat"]
     assert row(sheet, TOP + 13) == ["Summa", -150_000_000, 3_600_000, "–", "–", None]
     assert [cell.number_format for cell in sheet[TOP + 1]][1:5] == [
         "#,##0",
@@ -131,8 +129,48 @@ def test_a_heading_says_the_unit_once(column: Column, heading: str) -> None:
 
 def test_notes_stand_below_and_say_which_figure() -> None:
     sheet = opened()["Ekonomi"]
-    assert sheet.cell(TOP + 2, 6).value == "Resultat, kr: ◆ 1)"
+    assert sheet.cell(TOP + 2, 6).value == "◆ Resultat; 1) Resultat"
     assert [sheet.cell(TOP + 15 + place, 1).value for place in (0, 1)] == list(sample.economy().notes)
+
+
+@pytest.mark.parametrize(
+    ("marks", "told"),
+    [
+        (["◆", "◆ 1)", "◆"], "◆ hela raden; 1) Budget"),
+        (["◆", "2)", "◆"], "◆ hela raden utom Budget; 2) Budget"),
+        (["", "◆", ""], "◆ Budget"),
+    ],
+)
+def test_marks_at_most_figures_of_a_row_are_told_shortly(marks: Sequence[str], told: str) -> None:
+    columns = tuple(Column(name, "sek") for name in ("Resultat", "Budget", "Prognos", "Förändring"))
+    figures = [Cell("1,0", 1e6, mark=mark) for mark in marks]
+    table = Table("c", (Column("Uppdrag"), *columns), (Row((Cell("a"), *figures, Cell("–"))),))
+    sheet = opened(excel.write(of_sections(Section("a", "A", parts=(table,)))))["A"]
+    assert sheet.cell(TOP + 1, 6).value == told
+
+
+@pytest.mark.parametrize(
+    ("caption", "told"),
+    [
+        ("Prognos gjord i maj, mnkr; bara rader med ändring", "Prognos gjord i maj, kr; bara rader med ändring"),
+        ("Prognos mot årsbudget, mnkr: maj och augusti", "Prognos mot årsbudget, kr: maj och augusti"),
+        ("Uppdrag över 5 mnkr", "Uppdrag över 5 mnkr"),
+    ],
+)
+def test_a_caption_has_the_unit_of_the_sheet(caption: str, told: str) -> None:
+    table = Table(caption, (Column("Uppdrag"), Column("Nu", "sek")), (Row((Cell("a"), Cell("1,0", 1e6))),), (ROUNDING,))
+    sheet = opened(excel.write(of_sections(Section("a", "A", parts=(table,)))))["A"]
+    assert sheet.cell(3, 1).value == told
+    assert sheet.cell(TOP + 3, 1).value == "Belopp är i hela kronor. Streck betyder att uppgiften saknas."
+
+
+def test_long_texts_are_broken_where_the_table_ends_so_that_it_prints_in_full_size() -> None:
+    columns = (Column("Uppdrag"), Column("Resultat", "sek"))
+    table = Table("c", columns, (Row((Cell("a"), Cell("1,0", 1e6))),), ("En not som är lång. " * 10,))
+    sheet = opened(excel.write(of_sections(Section("a", "A", parts=(table,)))))["A"]
+    assert f"A{TOP + 3}:B{TOP + 3}" in {str(each) for each in sheet.merged_cells.ranges}
+    assert sheet.cell(TOP + 3, 1).alignment.wrap_text
+    assert sheet.row_dimensions[TOP + 3].height > 5 * 15, "200 characters over two narrow columns"
 
 
 def test_every_text_is_inert() -> None:
@@ -187,7 +225,7 @@ def test_a_column_is_as_wide_as_its_kronor() -> None:
         (["Kostnad: [2019/2018] *?\\'", ""], ["Kostnad 2019 2018", "Blad"]),
         (
             ["Aktiviteter som inte eller delvis följer plan"] * 2,
-            ["Aktiviteter som inte eller delv", "Aktiviteter som inte eller (2)"],
+            ["Aktiviteter som inte eller del…", "Aktiviteter som inte eller… (2)"],
         ),
     ],
 )
@@ -200,7 +238,16 @@ def test_names_of_sheets_are_unique_and_allowed(titles: Sequence[str], names: Se
 
 
 def test_a_name_is_short_as_excel_counts() -> None:
-    assert excel_names.unique("😀" * 20, ()) == "😀" * 15
+    assert excel_names.unique("😀" * 20, ()) == "😀" * 15 + "…"
+    assert excel_names.unique("😀" * 15, ()) == "😀" * 15
+
+
+def test_the_tables_of_a_section_are_told_apart_by_their_captions() -> None:
+    tables = [
+        Table(caption, (Column("a"),), (Row((Cell("b"),)),)) for caption in ("Åtaganden, maj", "Aktiviteter: alla")
+    ]
+    book = opened(excel.write(of_sections(Section("a", "Alla åtaganden och aktiviteter", parts=tuple(tables)))))
+    assert book.sheetnames == ["Om", "Åtaganden", "Aktiviteter"]
 
 
 def test_a_table_without_rows_has_its_headings() -> None:

@@ -99,6 +99,35 @@ def headers(row: pikepdf.Object) -> list[tuple[str, str]]:
     return [(str(cell.S), str(next((a.Scope for a in cell.A if Name.Scope in a), ""))) for cell in row.K]
 
 
+def lines_of(*parts) -> list[str]:
+    """The lines of a report's pages after the first, a hyphen at a line's end as "-"."""
+    sheets = list(pypdfium2.PdfDocument(pdf.write(report_of(*parts))))[1:]
+    text = "\n".join(sheet.get_textpage().get_text_range() for sheet in sheets)
+    return [line.strip().replace("\ufffe", "-") for line in text.splitlines()]
+
+
+class TestWordsAreWhole:
+    def test_a_text_is_broken_between_its_words_where_they_have_room(self) -> None:
+        columns = (Column("Uppdrag"), *(Column(f"Avvikelse {place}", "sek") for place in range(6)))
+        figures = [Cell(f"{MINUS}12{NBSP}345,{place}", -12_345.0) for place in range(6)]
+        name = "Utvecklingsmedel Regional utveckling Effektivisering Region Halland"
+        lines = lines_of(Table("mnkr", columns, (Row((Cell(name), *figures)),)))
+        words = [word for line in lines for word in line.split()]
+        assert [word for word in name.split() if word not in words] == []
+
+    def test_a_heading_is_parted_where_its_soft_hyphen_is(self) -> None:
+        columns = [Column("Prognosavvikelse", "sek", hyphenated="Prognos\u00adavvikelse") for _ in range(8)]
+        figures = [Cell(f"{MINUS}345,{place}", -345.0) for place in range(8)]
+        lines = lines_of(Table("mnkr", (Column("Uppdrag"), *columns), (Row((Cell("Namn"), *figures)),)))
+        assert sum(line.count("Prognos-") for line in lines) == 8
+
+    def test_headings_of_all_levels_are_in_the_contents(self) -> None:
+        sections = [Section(f"a{depth}", f"Rubrik på nivå {depth}", depth) for depth in (1, 2, 3)]
+        document = replace(sample.document(), sections=tuple(sections))
+        first = pypdfium2.PdfDocument(pdf.write(document))[0].get_textpage().get_text_bounded()
+        assert [depth for depth in (1, 2, 3) if f"Rubrik på nivå {depth}" in first] == [1, 2, 3]
+
+
 class TestItCanBeListenedTo:
     @pytest.mark.parametrize("name", DOCUMENTS)
     def test_a_validator_of_pdf_ua_finds_nothing(self, name: str) -> None:
@@ -192,6 +221,22 @@ class TestNothingIsLost:
         assert all(text.count("Avv") == 8 and "Uppdrag" in text for text in found)
         for number in range(60):
             assert [f"Början {number};" in text for text in found] == [f"slutet {number};" in text for text in found]
+
+    def test_a_short_table_is_on_one_page_with_its_notes(self) -> None:
+        names = [[f"T{table}rad{row}" for row in range(6)] for table in range(12)]
+        tables = [
+            Table(f"Tabell {at}", (Column("Uppdrag"),), tuple(Row((Cell(name),)) for name in rows), (f"T{at}not",))
+            for at, rows in enumerate(names)
+        ]
+        found = [
+            sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(pdf.write(report_of(*tables)))
+        ]
+        on_pages = [
+            {at for at, text in enumerate(found) for each in rows + [f"T{t}not"] if each + "\r" in text + "\r"}
+            for t, rows in enumerate(names)
+        ]
+        assert [len(each) for each in on_pages] == [1] * 12
+        assert len(set().union(*on_pages)) > 2
 
     def test_eight_figures_stand_each_on_a_line_with_its_mark(self) -> None:
         lines = [line for text in pages("long_table") for line in text.splitlines()]

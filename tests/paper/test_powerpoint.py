@@ -392,8 +392,42 @@ def test_our_look_is_measured_for_arial_and_a_template_for_whatever_it_has():
 
 
 def test_months_stand_upright_below_a_line(deck):
-    (drawn,) = charts(of_section(deck, "Sjukfrånvaron är 2,35 %, inom mål"))
+    (slide,) = of_section(deck, "Sjukfrånvaron är 2,35 %, inom mål")
+    (drawn,) = charts([slide])
     assert drawn.category_axis._element.txPr.bodyPr.get("rot") == "-5400000"
+    manual = drawn._chartSpace.chart.plotArea.find(f"{qn('c:layout')}/{qn('c:manualLayout')}")
+    top, high = (float(manual.find(qn(f"c:{name}")).get("val")) for name in ("y", "h"))
+    frame = next(each for each in slide.shapes if each.has_chart)
+    below = (1 - top - high) * frame.height / 12700
+    assert below > slide_text.wide("sep 2018", 14), "their whole length has room"
+
+
+@pytest.mark.parametrize("rows", [3, 12])
+def test_bars_are_thin_also_where_they_are_few(rows):
+    """26 points at most: a hatch and an outline are told from each other by their ends."""
+    labels = [f"Rad {number}" for number in range(rows)]
+    frame = pd.DataFrame({"label": labels, "role": "step", "amount": 1.0, "subject": ""})
+    slides = presentation(only(replace(sample.bridge(), rows=frame, legend=()))).slides
+    (drawn,) = charts(slides)
+    high = next(shape.height for slide in slides for shape in slide.shapes if shape.has_chart) / 12700
+    assert 12 < high / rows / (1 + drawn.plots[0].gap_width / 100) < 26.5
+
+
+def test_a_sum_of_a_few_kronor_has_its_figure_beside_the_axis_as_nought():
+    rows = pd.DataFrame(
+        {
+            "label": ["Årsbudget", "Steg", "Prognos"],
+            "role": ["budget", "step", "forecast"],
+            "amount": [-0.0004, 5.0, 4.9996],
+            "subject": "",
+        }
+    )
+    (drawn,) = charts(presentation(only(replace(sample.bridge(), rows=rows))).slides)
+    first, *_, last = drawn.plots[0].series
+    written = [
+        [label.find(qn("c:idx")).get("val") for label in each._element.iter(qn("c:dLbl"))] for each in (first, last)
+    ]
+    assert written == [[], ["0", "1", "2"]], "none stands over the base that is not seen"
 
 
 def test_what_the_caption_says_itself_is_not_said_before_it():

@@ -74,7 +74,7 @@ def test_the_first_page_says_what_it_is() -> None:
     found = opened()
     assert texts(found, "Title") == ["Månadsrapport augusti 2019"]
     assert texts(found, "Subtitle") == ["Hela Regionkontoret"]
-    assert cells(found.tables[0]) == [list(fact) for fact in sample.document().facts]
+    assert cells(found.tables[0]) == [["Uppgift", "Värde"], *(list(fact) for fact in sample.document().facts)]
     assert texts(found, "Källa") == [sample.document().source]
 
 
@@ -123,10 +123,27 @@ def test_every_cell_stands_in_its_place(place: int, table: Table) -> None:
 
 
 def test_the_header_repeats_and_no_row_is_broken() -> None:
-    for table in opened().tables[1:]:
+    for table in opened().tables:
         heads = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
         assert heads == [True] + [False] * (len(heads) - 1)
         assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+
+
+def kept(table: Table) -> list[bool]:
+    """Which paragraphs of the table stay with what follows: its headings, each row's, and each note's."""
+    found = opened(word.write(of_sections(Section("a", "A", 1, parts=(table,)))))
+    rows = [row.cells[0].paragraphs[0] for row in found.tables[1].rows]
+    notes = [each for each in found.paragraphs if each.style.name == "Tabellnot"]
+    return [bool(each.paragraph_format.keep_with_next) for each in (*rows, *notes)]
+
+
+def test_a_short_table_is_on_one_page_and_of_a_long_one_no_row_is_alone() -> None:
+    def rows(count: int) -> tuple[Row, ...]:
+        return tuple(Row((Cell(f"Rad {number}"),)) for number in range(count))
+
+    short = Table("", (Column("Uppdrag"),), rows(4), ("1) En not.", "En till."))
+    assert kept(short) == [True, *[True] * 4, True, False], "the notes stay with it and together"
+    assert kept(Table("", (Column("Uppdrag"),), rows(20))) == [True, True, *[False] * 17, True, False]
 
 
 def test_numbers_stand_to_the_right_marks_are_raised_and_sums_bold_under_a_line() -> None:
@@ -269,6 +286,13 @@ def test_a_status_stands_on_one_line_beside_long_texts() -> None:
     rows = tuple(Row((Cell(long), Cell("! följer inte planeringen"), Cell(long))) for _ in range(3))
     size, found = widths.fitted(Table("", columns, rows), 482, widths.ARIAL)
     assert found[1] >= widths.ARIAL * widths.measured("! följer inte planeringen", size) + widths.PADDING
+
+
+def test_short_texts_leave_room_for_the_long_ones_beside() -> None:
+    columns = (Column("Vad", wide=True), Column("Flagga"), Column("Allvar"))
+    long, flag = "Kunskapsunderlag om behov " * 3, "följer planeringen fast slutdatum har passerat"
+    found = widths.fitted(Table("", columns, (Row((Cell(long), Cell(flag), Cell("△ varning"))),)), 482, widths.ARIAL)[1]
+    assert found[1] <= 482 / 3 + 1 < found[0]
 
 
 def test_figures_and_days_are_not_to_be_broken() -> None:

@@ -3,8 +3,10 @@
 import pytest
 
 from dashboard import format as sv
+from dashboard.dialogue.decided import Decided
 from dashboard.report import details, documents
 from dashboard.report.content import Chart, Document, Table
+from data import decisions
 from tests.report.parts import edited, everything
 
 
@@ -54,7 +56,7 @@ def test_the_stamp_of_every_page_names_the_snapshot(look, report, august) -> Non
     [
         (None, "manadsrapport_2019-08"),
         ("hr", "manadsrapport_2019-08_hr"),
-        ("halso_och_sjukvard", "manadsrapport_2019-08_hälso--och-sjukvård"),
+        ("halso_och_sjukvard", "manadsrapport_2019-08_halso-och-sjukvard"),
     ],
 )
 def test_a_file_is_named_by_month_and_department(report, department, name) -> None:
@@ -64,9 +66,8 @@ def test_a_file_is_named_by_month_and_department(report, department, name) -> No
 def test_a_department_whose_name_is_a_path_is_no_path_in_a_files_name(look) -> None:
     view = look("2019-08", "hr")
     named = view.read("departments").assign(name="../../Å b:c\\d\n.x")
-    found = documents.plan_dialogue(edited(view, "named", departments=named), 2024)
-    assert found.file_name == "plan_2024"  # the plan is that of the whole
-    assert documents._suffix(edited(view, "named", departments=named)) == "_------å-b-c-d--x"
+    found = documents.month(edited(view, "named", departments=named), Decided(decisions.DECISIONS.nothing()), None)
+    assert found.file_name == "manadsrapport_2019-08_a-b-c-d-x"
 
 
 @pytest.mark.parametrize("department", [None, "hr"])

@@ -80,6 +80,28 @@ def test_november_2017_has_its_groups_in_order_each_with_its_own_total_last(look
     assert all(row.indent == 0 for each in groups for row in table(sections, each.key).rows[-1:])
 
 
+def test_a_line_is_as_far_from_budget_on_one_slide_as_on_the_next_and_stands_in_the_table_below(look) -> None:
+    sections = economy.sections(look("2017-11"))
+    messages = {each.key: plain(each.message) for each in sections if each.key.startswith("ekonomi")}
+    assert messages == {  # every one of the deviation so far; the forecast's, -125,0, has a slide of its own
+        "ekonomi": "Totalt Regiongemensamma kostnader och finansiering är 148,8 mnkr bättre än budget",
+        "ekonomi-rs_verksamheter_2017": "Drift av egna utvecklingsprojekt är 0,4 mnkr sämre än budget och "
+        "Regionkontoret Bas 22,2 mnkr bättre",
+        "ekonomi-hsf": "Läkemedel är 115,8 mnkr sämre än budget och Gemensam verksamhetsutveckling 72,5 mnkr bättre",
+        "ekonomi-regiongemensamt": "Övriga regiongemensamma kostnader är 110,9 mnkr sämre än budget och "
+        "Finansiering 259,7 mnkr bättre",
+    }
+    for key, message in messages.items():
+        assert message.split(" är ")[0] in [row[0] for row in read(table(sections, key))]
+
+
+def test_a_bridge_without_a_step_takes_no_time_in_the_dialogue(look) -> None:
+    sections = economy.sections(look("2019-08", "halso_och_sjukvard"))  # -52,5 in the budget, in May and in August
+    assert section(sections, "bro-budget").place == "paper"
+    assert section(sections, "bro-prognos").place == "paper"
+    assert section(economy.sections(look("2019-08")), "bro-budget").place == "both"  # +33,2 and -33,2 make zero
+
+
 @pytest.mark.parametrize(
     ("month", "bridge", "first", "last"),
     [
@@ -110,5 +132,5 @@ def test_a_line_with_two_flags_is_one_line_to_watch_and_the_gravest_are_first(lo
     sections = economy.sections(look("2019-08"))
     rows = read(table(sections, "bevaka"))
     assert len(rows) == 7
-    assert plain(section(sections, "bevaka").message) == "5 rader är värda att bevaka, varav 2 allvarligt"
+    assert plain(section(sections, "bevaka").message) == "5 rader är värda att bevaka; 2 är allvarliga"
     assert [row[1] for row in rows] == ["▲ allvarlig"] * 2 + ["△ varning"] * 5

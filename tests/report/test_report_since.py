@@ -85,9 +85,20 @@ def test_a_flag_is_new_and_another_solved(editions) -> None:
     assert opens == ["aktivitet-2019-2d-006", ""]  # what is solved has nothing left to explain
 
 
+def test_more_flags_than_a_room_can_follow_are_counted_per_rule_and_stand_one_by_one_on_paper(look) -> None:
+    sections = since.sections(look("2019-08"), Since(look(MAY)))
+    assert plain(section(sections, "sedan-flaggor").message) == "6 flaggor är nya och 73 är lösta"
+    *rules, total = read(table(sections, "sedan-flaggor"))
+    assert total == ["Summa", "6", "73"]
+    assert [sum(int(row[place]) for row in rules) for place in (1, 2)] == [6, 73]
+    each = section(sections, "sedan-flaggor-alla")
+    assert (each.place, len(tables([each])[0].rows)) == ("paper", 6 + 73)
+
+
 def test_a_status_and_an_end_date_have_moved_and_one_activity_has_come_and_one_gone(editions) -> None:
     assert plain(section(editions, "sedan-aktiviteter").message) == (
-        "2 aktiviteter har ny status eller nytt slutdatum; 1 har tillkommit; 1 finns inte längre"
+        "2 aktiviteter har ny status eller nytt slutdatum; 1 har börjat avvika från planen; 1 har tillkommit; "
+        "1 finns inte längre"
     )
     assert read(table(editions, "sedan-aktiviteter")) == [
         [TITLES[UNSURE], "▶ följer planeringen → ● farhåga finns", "oförändrat"],  # the worst first
@@ -106,8 +117,9 @@ def test_what_was_not_told_has_not_moved_either_way(look, editions) -> None:
 def test_a_dialogue_on_the_same_month_and_edition_says_that_nothing_is_different(look) -> None:
     may = look(MAY)
     sections = since.sections(may, Since(may))
-    assert plain(section(sections, "sedan-flaggor").message) == "0 flaggor är nya och 0 är lösta"
-    assert paragraphs(section(sections, "sedan-flaggor")) == ["Samma flaggor gäller nu som då."]
+    assert plain(section(sections, "sedan-flaggor").message) == "Samma flaggor gäller nu som i förra dialogen"
+    assert section(sections, "sedan-flaggor").parts == ()
+    assert section(sections, "sedan-aktiviteter").message.startswith("Ingen aktivitet har ny status")
     assert section(sections, "sedan-aktiviteter").parts == ()
 
 
