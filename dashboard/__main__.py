@@ -83,7 +83,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _report(command: argparse.ArgumentParser) -> None:
     command.description = "Skriver månadsrapporten, eller planen för ett år, som en fil och säger var den ligger."
-    command.add_argument("--period", default="", metavar="MÅNAD", help="månad, ÅÅÅÅ-MM")
+    command.add_argument("--period", default="", metavar="MÅNAD", help="månad, ÅÅÅÅ-MM; utan den den senaste")
     command.add_argument("--plan", default="", metavar="ÅR", help="planen för ett år, i stället för en månads rapport")
     command.add_argument("--format", default="", metavar="FORMAT", help="docx, pdf, pptx, xlsx eller html")
     command.add_argument("--out", default="", metavar="DIR", help="mapp att skriva i")

@@ -19,4 +19,4 @@ tabs = st.tabs(list(questions.SECTIONS), key="flik", bind="query-params")
 for tab, draw in zip(tabs, questions.SECTIONS.values(), strict=True):
     if tab.open:
         with tab:
-            draw(view, chosen)
+            draw(chosen)

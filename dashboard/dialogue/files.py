@@ -11,7 +11,6 @@ from dashboard.paper import formats
 from dashboard.paper.formats import FORMATS
 from dashboard.report import screen
 from dashboard.report.content import Document
-from dashboard.view import View
 from data import report_settings
 from data.errors import UsageError
 
@@ -30,7 +29,7 @@ export default function ({ data }) {
 """
 
 
-def draw(view: View, chosen: Chosen) -> None:
+def draw(chosen: Chosen) -> None:
     """The buttons, the file that was asked for, and the report as it reads."""
     with st.container(horizontal=True, gap="small"):
         for ending, each in FORMATS.items():
@@ -38,8 +37,8 @@ def draw(view: View, chosen: Chosen) -> None:
     asked = st.session_state.pop(_ASKED, None)
     if asked:
         _make(chosen.document, asked)
-    ui.note(f"Filerna säger period, avdelning och utgåva {view.snapshot.snapshot_id} på första sidan.")
-    screen.draw(view, chosen.document)
+    ui.note(f"Filerna säger period, avdelning och utgåva {chosen.view.snapshot.snapshot_id} på första sidan.")
+    screen.draw(chosen.view, chosen.document)
 
 
 def _ask(ending: str) -> None:

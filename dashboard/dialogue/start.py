@@ -22,7 +22,7 @@ _COMPARED, _CHOSEN_FOR = "jamfor", "compared_chosen_for"
 class Chosen:
     """What the page is about: a document, the year of its plan if it is one, and what it is compared with.
 
-    `view` is whose decisions they are: a plan is always of the whole organisation.
+    `view` is the page's own, or for a plan the whole organisation.
     """
 
     view: View
@@ -83,17 +83,17 @@ def _document(view: View, plan_year: int | None, compared: str) -> Document:
     return documents.month(view, decided.of(view), before)
 
 
-def draw(view: View, chosen: Chosen) -> None:
+def draw(chosen: Chosen) -> None:
     """The way to the slides, what a key does, and the slides themselves."""
-    at = addresses.slides(view, chosen.compared, chosen.plan_year)
+    at = addresses.slides(chosen.view, chosen.compared, chosen.plan_year)
     count = sv.plural(len(chosen.document.slides), "avsnitt", "avsnitt")
     st.html(f'<p class="mu-start"><a href="{escape(at)}" target="_self">Öppna bilderna</a></p>')
     ui.note(
         "Pilar eller PageUp/PageDown bläddrar, o visar alla bilder, en siffra öppnar raden med den siffran, Esc går "
         "till den vanliga sidan och tillbaka, n öppnar anteckningarna i ett eget fönster, m byter mellan mörkt och "
-        "ljust."
+        "ljust. För en dator utan nätverk: spara bilderna med knappen HTML för dialogen under Rapport."
     )
-    _draw_kept(view)
+    _draw_kept(chosen.view)
     ui.section(f"Bilderna, {count}")
     st.html(_listed(chosen.document, at))
 

@@ -12,18 +12,20 @@ from dashboard.dialogue import addresses, decided
 from dashboard.dialogue.decided import Decided
 from dashboard.dialogue.start import Chosen
 from dashboard.report import agreed
-from dashboard.view import View
 from data.database import DatabaseUnavailable
 from data.decisions import State
 from data.versions import LONGEST_AUTHOR, LONGEST_TEXT
 
 REMINDER = "Beslutet blir allmän handling: skriv inga namn på personer och inget om någons hälsa."
 _ROLE, _TEXT, _SLIDE, _SAID = "comment_role", "decision_text", "decision_slide", "decision_said"
-_OTHER: dict[str, tuple[State, str]] = {"open": ("done", "Markera som klart"), "done": ("open", "Öppna igen")}
-"""State -> the one that a button gives it, and its word."""
+_OTHER: dict[str, tuple[State, str, str]] = {
+    "open": ("done", "Markera som klart", "Beslutet är markerat som klart."),
+    "done": ("open", "Öppna igen", "Beslutet är öppet igen."),
+}
+"""State -> the one that a button gives it, its word, and what is said then."""
 
 
-def draw(view: View, chosen: Chosen) -> None:
+def draw(chosen: Chosen) -> None:
     """The field, what was decided now, and what earlier dialogues left open."""
     found = decided.of(chosen.view)
     if found.problem:
@@ -96,41 +98,42 @@ def _listed(chosen: Chosen, found: Decided) -> list[tuple[str, pd.DataFrame]]:
 
 
 def _draw_one(chosen: Chosen, found: Decided, row: pd.Series, open_to_writing: bool) -> None:
-    """One decision, its earlier versions, and where it is changed."""
+    """One decision, where it is changed, and its earlier versions."""
     ui.quoted(row["text"], f"{row['state_text']} · {row['about']} · {_origin(row)} · dialogen om {row['dialogue']}")
+    if open_to_writing:
+        with st.container(horizontal=True, gap="small"):
+            _draw_changes(chosen, row, found.newest(row["decision_id"]))
     older = agreed.shown(found.replaced(row["decision_id"]), {})
     ui.older_versions(
         ui.older_versions_label(len(older)),
         [(each["text"], f"{each['state_text']} · {_origin(each)}") for _, each in older.iterrows()],
     )
-    if open_to_writing:
-        _draw_change(chosen, row, found.newest(row["decision_id"]))
 
 
 def _origin(row: pd.Series) -> str:
     return f"{row['author_text']}, {row['written_text']}"
 
 
-def _draw_change(chosen: Chosen, row: pd.Series, seen: int) -> None:
+def _draw_changes(chosen: Chosen, row: pd.Series, seen: int) -> None:
     """The button that closes or opens it, and the field where it is worded anew."""
-    state, word = _OTHER[row["state"]]
-    st.button(word, on_click=_change, args=[chosen, row, seen, {"state": state}], key=f"state_{row['id']}")
-    with st.expander("Ändra beslutet"):
+    state, word, said = _OTHER[row["state"]]
+    given = [chosen, row, seen]
+    st.button(word, on_click=_change, args=[*given, {"state": state}, said], key=f"state_{row['id']}")
+    with st.popover("Ändra beslutet"):
         key = f"text_{row['id']}"
-        st.text_area("Beslut", row["text"], key=key, max_chars=LONGEST_TEXT, height=120)
-        st.button("Spara ändringen", on_click=_reword, args=[chosen, row, seen, key], key=f"save_{row['id']}")
+        st.text_area("Ny lydelse", row["text"], key=key, max_chars=LONGEST_TEXT, height=120)
+        st.button("Spara ändringen", on_click=_reword, args=[*given, key], key=f"save_{row['id']}")
 
 
 def _reword(chosen: Chosen, row: pd.Series, seen: int, key: str) -> None:
-    _change(chosen, row, seen, {"text": st.session_state.get(key, "")})
+    _change(chosen, row, seen, {"text": st.session_state.get(key, "")}, "Ändringen är sparad.")
 
 
-def _change(chosen: Chosen, row: pd.Series, seen: int, changed: Mapping[str, str]) -> None:
+def _change(chosen: Chosen, row: pd.Series, seen: int, changed: Mapping[str, str], said: str) -> None:
     """What cannot be saved is told above; a text stays in its field."""
-    later = pd.Series({**row, **changed})
     try:
-        decided.change(chosen.view, later, st.session_state.get(_ROLE, ""), seen)
+        decided.change(chosen.view, pd.Series({**row, **changed}), st.session_state.get(_ROLE, ""), seen)
     except (ValueError, DatabaseUnavailable) as error:
         st.session_state[_SAID] = ("serious", str(error))
     else:
-        st.session_state[_SAID] = ("done", f"Beslutet är sparat: {agreed.STATE[later['state']]}.")
+        st.session_state[_SAID] = ("done", said)

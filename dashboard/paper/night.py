@@ -104,7 +104,10 @@ def _snapshot(named: str) -> Snapshot:
 
 
 def _month(asked: str, snapshot: Snapshot) -> pd.Timestamp:
+    """The month that is asked for, else the newest."""
     months = {f"{month:%Y-%m}": month for month in periods(snapshot)}
+    if not asked:
+        return snapshot.latest_period
     if asked not in months:
         first, last = min(months), max(months)
         raise UsageError(f"--period {asked!r}: utgåvan har ingen sådan månad. Tillåtet: {first} till {last}, ÅÅÅÅ-MM.")

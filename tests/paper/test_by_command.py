@@ -40,7 +40,6 @@ def test_a_department_has_a_file_of_its_own(tmp_path: Path, capsys: pytest.Captu
     [
         ({"period": "2019-09"}, "--period '2019-09': utgåvan har ingen sådan månad. Tillåtet: 2017-01 till 2019-08"),
         ({"period": "augusti"}, "Tillåtet: 2017-01 till 2019-08, ÅÅÅÅ-MM."),
-        ({"period": ""}, "Tillåtet: 2017-01 till 2019-08, ÅÅÅÅ-MM."),
         ({"ending": "rtf"}, "--format 'rtf': Tillåtet: docx, pdf, pptx, xlsx och html."),
         ({"ending": ""}, "--format '': Tillåtet: docx, pdf, pptx, xlsx och html."),
     ],
@@ -58,6 +57,11 @@ def test_an_unknown_department_is_told_with_those_there_are(tmp_path: Path, caps
     told = capsys.readouterr().err
     assert "ingen avdelning heter så" in told
     assert "Regional utveckling" in told
+
+
+def test_without_a_month_it_is_the_newest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask(period="", out=tmp_path) == 0
+    assert capsys.readouterr().out == f"{tmp_path}/manadsrapport_2019-08.xlsx\n"
 
 
 def test_without_a_folder_nothing_is_written(capsys: pytest.CaptureFixture[str]) -> None:
