@@ -18,7 +18,7 @@ _SIZES = (16.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
 _READABLE = 14.0
 _SIDE, _ABOVE = 5.0, 4.0
 _INDENT, _MARK = 12.0, 0.7
-_MOST_OF_TEXT = 0.3
+_LONGEST_WORD = 220.0
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's own "no style, no grid"."""
 _THIN, _HEAVY = ("d0d0d0", 0.75), ("404040", 1.25)
@@ -98,7 +98,10 @@ def _widths(table: Table, size: float, total: float) -> list[float]:
 def _needs(table: Table, size: float) -> list[float]:
     """Figures and days unbroken, of a text its longest word within reason."""
     return [
-        min(max(_lengths(table, place, size, broken=column.unit == "text")), 130.0 if column.unit == "text" else 1e9)
+        min(
+            max(_lengths(table, place, size, broken=column.unit == "text")),
+            _LONGEST_WORD if column.unit == "text" else 1e9,
+        )
         for place, column in enumerate(table.columns)
     ]
 
