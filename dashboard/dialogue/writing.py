@@ -119,7 +119,7 @@ def _draw_changes(chosen: Chosen, row: pd.Series, seen: int) -> None:
     state, word, said = _OTHER[row["state"]]
     given = [chosen, row, seen]
     st.button(word, on_click=_change, args=[*given, {"state": state}, said], key=f"state_{row['id']}")
-    with st.popover("Ändra beslutet"):
+    with st.popover("Ändra beslutet", key=f"change_{row['id']}"):
         key = f"text_{row['id']}"
         st.text_area("Ny lydelse", row["text"], key=key, max_chars=LONGEST_TEXT, height=120)
         st.button("Spara ändringen", on_click=_reword, args=[*given, key], key=f"save_{row['id']}")
