@@ -98,8 +98,8 @@ def date(value: pd.Timestamp | None) -> str:
 
 
 def moment(value: datetime) -> str:
-    """A UTC moment -> Stockholm time, "22 nov. 2026 kl. 03.10"."""
-    return format_datetime(value.astimezone(_ZONE), "d MMM y 'kl.' HH.mm", locale="sv_SE")
+    """A UTC moment -> Stockholm time, "22 nov. 2026 kl. 03.10", not parted within day or hour."""
+    return format_datetime(value.astimezone(_ZONE), f"d{NBSP}MMM{NBSP}y 'kl.'{NBSP}HH.mm", locale="sv_SE")
 
 
 def day(value: datetime) -> str:

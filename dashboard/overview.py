@@ -8,6 +8,7 @@ import pandas as pd
 from dashboard import economy, markup, metrics, summary
 from dashboard import format as sv
 from dashboard.activities import month as activity_month
+from dashboard.activities import progress
 from dashboard.activities import rows as activity_rows
 from dashboard.staff import cards as staff_cards
 from dashboard.staff import rows as staff_rows
@@ -96,7 +97,7 @@ def _activities(view: View) -> Card:
         return Card(markup.card(label, sv.MISSING, [("", activity_rows.why_empty(view))]), "activities", "Aktiviteter")
     now = activity_month.load(view)
     far = now.progress
-    details = [("", f"{sv.number(far.unknown)} har okänd status")] if far.unknown else []
+    details = [("", words)] if (words := progress.unknown_in_words(far)) else []
     missing = int(now.rows["comment_missing"].sum())
     details += [("", f"{sv.number(missing)} saknar kommentar")] if missing else []
     figure = f"{sv.number(far.needing)} av {sv.number(far.count)}"

@@ -10,7 +10,10 @@ from dashboard.view import View, per_view
 
 @dataclass(frozen=True)
 class Progress:
-    """Every activity is one of three: ready, in need of something, or of a status nobody told. Unknown is not ready."""
+    """Every activity is one of three: ready, in need of something, or needing nothing but of a status nobody told.
+
+    Unknown is not ready. One of unknown status that also needs something counts as that alone.
+    """
 
     ready: int
     needing: int
@@ -39,13 +42,17 @@ def headline(far: Progress) -> str:
 
 
 def in_words(far: Progress) -> str:
-    """11 av 14 klara inför rapporten, 2 behöver något, 1 har okänd status."""
-    others = [
-        f"{sv.number(count)} {words}"
-        for count, words in ((far.needing, "behöver något"), (far.unknown, "har okänd status"))
-        if count
-    ]
-    return ", ".join([f"{sv.number(far.ready)} av {sv.number(far.count)} klara inför rapporten", *others]) + "."
+    """11 av 14 klara inför rapporten, 2 behöver något, 1 av de övriga har okänd status."""
+    ready = f"{sv.number(far.ready)} av {sv.number(far.count)} klara inför rapporten"
+    needing = f"{sv.number(far.needing)} behöver något" if far.needing else ""
+    return ", ".join(part for part in (ready, needing, unknown_in_words(far)) if part) + "."
+
+
+def unknown_in_words(far: Progress) -> str:
+    """89 av de övriga har okänd status: of those that need nothing, so not all the unknown of the month."""
+    if not far.unknown:
+        return ""
+    return f"{sv.number(far.unknown)}{' av de övriga' if far.needing else ''} har okänd status"
 
 
 @per_view

@@ -3,11 +3,10 @@
 from functools import cache
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from dashboard import format as sv
-from dashboard.charts import monthwise, theme, timewise
+from dashboard.charts import monthwise, rowwise, theme, timewise
 from dashboard.charts.scales import span
 from dashboard.words import PUBLISHED_MARK
 
@@ -20,6 +19,9 @@ _HOLLOW = {
     "strokeWidth": 1.5,
     "opacity": 1,
 }
+_NAME = {"align": "left", "dy": -11, "fontSize": 12, "color": theme.QUIET}
+_MARK_SIZE = 16
+"""Of the mark of a published month, on its point: beside it, it would be read as another value."""
 _AIMS = {"target": ([6, 4], "mål"), "limit": ([2, 3], "gräns")}
 
 
@@ -72,16 +74,15 @@ def _template() -> str:
         .encode(x=x, y=monthwise.on_grid(name))
         for name, (dash, _) in _AIMS.items()
     ]
-    named = theme.rows("aims").mark_text(align="left", dy=-9, fontSize=12, color=theme.QUIET)
-    last = theme.rows("last").mark_text(align="left", dx=8, fontSize=14, fontWeight="bold")
-    published = rows.transform_filter("datum.published").mark_text(text=PUBLISHED_MARK, dy=-13)
+    last = theme.rows("last").mark_text(align="left", dx=10, fontSize=14, fontWeight="bold")
+    published = rows.transform_filter("datum.published").mark_text(text=PUBLISHED_MARK, fontSize=_MARK_SIZE)
     return theme.template(
         *timewise.break_rules(x),
         *timewise.line("exact", x, color=theme.ACTUAL, strokeWidth=2.5),
-        hollow.mark_point(**_HOLLOW).encode(x=x, y=monthwise.on_grid("whole")),
         *aimed,
-        named.encode(x=x, y=monthwise.on_grid("at"), text=alt.Text("text:N")),
         published.encode(x=x, y=y),
+        hollow.mark_point(**_HOLLOW).encode(x=x, y=monthwise.on_grid("whole")),
+        *rowwise.figures(theme.rows("aims"), x, monthwise.on_grid("at"), **_NAME),
         last.encode(x=x, y=y, text="text:N"),
         *timewise.gap_marks(x),
     )

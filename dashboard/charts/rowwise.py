@@ -77,7 +77,7 @@ def amount(field: str) -> alt.X:
 
 def figures(rows: alt.Chart, x: alt.X, y: alt.Y, **look: Any) -> list[alt.Chart]:
     """Figures on a halo of the page's surface, so that a line behind them does not cross them."""
-    halo = {"stroke": theme.SURFACE, "strokeWidth": 3.5, "strokeJoin": "round"}
+    halo = {"stroke": theme.SURFACE, "strokeWidth": 7, "strokeJoin": "round"}
     return [rows.mark_text(**{**look, **under}).encode(x=x, y=y, text="text:N") for under in (halo, {})]
 
 

@@ -1,14 +1,13 @@
 """Addresses of a dialogue: it names its snapshot, month and department, and each slide leads to its page and back."""
 
 import re
-from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from dashboard import format as sv
 from dashboard import session
-from dashboard.dialogue import deck
+from dashboard.dialogue.deck import Slide
+from dashboard.dialogue.faces import Pages
 from dashboard.menu import BY_NAME
-from dashboard.report.content import Document, Section
 from dashboard.view import DEPARTMENT_KEY, PERIOD_KEY, View
 
 SHOWN_AT = "/dialog/visa"
@@ -33,21 +32,28 @@ def slides(view: View, earlier: str = "", plan_year: int | None = None) -> str:
     return f"{SHOWN_AT}?{urlencode({**place(view), **more, **plan})}"
 
 
-def pages(view: View, document: Document, slides_at: str) -> Mapping[str, str]:
-    """Section's key -> the ordinary page at the same place, which knows the way back to that slide."""
-    shown = {section.key: _page(view, section, f"{slides_at}#{section.key}") for section in document.slides}
-    opened = document.details.items()
-    return shown | {key: _page(view, section, f"{slides_at}#{deck.detail_address(key)}") for key, section in opened}
+def pages(view: View, slides_at: str, plan_year: int | None = None) -> Pages:
+    """The ordinary page at the same place as a slide, which knows the way back to that very slide."""
 
+    def page(slide: Slide) -> str:
+        back = f"{slides_at}#{slide.address}"
+        if slide.section is None:
+            return _dialogue(view, "Bilder", plan_year, back)
+        chosen = {**place(view), **slide.section.chosen, BACK_KEY: back}
+        return f"/{BY_NAME[slide.section.page].address}?{urlencode(chosen)}"
 
-def _page(view: View, section: Section, back: str) -> str:
-    return f"/{BY_NAME[section.page].address}?{urlencode({**place(view), **section.chosen, BACK_KEY: back})}"
+    return page
 
 
 def decide(view: View, plan_year: int | None = None) -> str:
     """The page where decisions are written down, in the dialogue about the month or about a plan."""
+    return _dialogue(view, "Beslut", plan_year)
+
+
+def _dialogue(view: View, tab: str, plan_year: int | None, back: str = "") -> str:
     plan = {KIND_KEY: PLAN, PLAN_KEY: str(plan_year)} if plan_year is not None else {}
-    return f"/{BY_NAME['dialogue'].address}?{urlencode({**place(view), **plan, 'flik': 'Beslut'})}"
+    known = {BACK_KEY: back} if back else {}
+    return f"/{BY_NAME['dialogue'].address}?{urlencode({**place(view), **plan, 'flik': tab, **known})}"
 
 
 def way_back(named: str) -> str:

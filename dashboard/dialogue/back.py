@@ -8,13 +8,18 @@ from dashboard.dialogue import addresses
 
 _ASKED = "came_from"
 _JS = """
+const OPEN = "[role=combobox][aria-expanded=true], [role=listbox], [role=menu], [role=dialog]";
+const WRITTEN = "textarea, input:not([role=combobox], [type=radio], [type=checkbox])";
+/* Judged before the page's own widgets close what is open; Esc in a text that is begun leaves the field only. */
 export default function ({ data }) {
   const back = (event) => {
-    const busy = event.target.closest && event.target.closest("input, textarea, [role=combobox], [role=dialog]");
-    if (event.key === "Escape" && !event.defaultPrevented && !busy) window.location.assign(data.address);
+    if (event.key !== "Escape" || event.isComposing) return;
+    if ([...document.querySelectorAll(OPEN)].some((each) => each.checkVisibility())) return;
+    if (event.target.closest?.(WRITTEN)?.value) event.target.blur();
+    else window.location.assign(data.address);
   };
-  document.addEventListener("keydown", back);
-  return () => document.removeEventListener("keydown", back);
+  document.addEventListener("keydown", back, true);
+  return () => document.removeEventListener("keydown", back, true);
 }
 """
 

@@ -1,11 +1,17 @@
 "use strict";
 /* Every button is a key, and the presenter's window sends its keys to the slides' window. */
+const LOST = "Ingen kontakt med servern. Bilderna finns kvar.";
+const STILL_AWAY = "Ingen kontakt med servern. Projektorn visar den vanliga sidan. Försök igen med Esc.";
+const AWAY = "Projektorn visar en vanlig sida. Esc här tar tillbaka bilderna.";
+const whole = `<!doctype html>${document.documentElement.outerHTML}`;
 const slides = [...document.querySelectorAll(".slide")];
 const overview = document.getElementById("oversikt");
+const told = document.querySelector("[role=status]");
 const tells = window.name === "anteckningar" && window.opener !== null;
 let other = tells ? window.opener : null;
 let now = slides[0];
 let typed = "";
+let asking = 0;
 
 const named = (address) => slides.find((slide) => slide.id === address);
 const addressed = () => named(decodeURIComponent(location.hash.slice(1)));
@@ -13,6 +19,7 @@ const isDetail = (slide) => slide.dataset.run !== "";
 const inRun = (slide) => slides.filter((each) => each.dataset.run === slide.dataset.run);
 const say = (message) => other && !other.closed && other.postMessage(message, "*");
 const asked = () => tells && other && !other.closed;
+const tell = (words) => { told.textContent = words; };
 
 /** The last resort where another font takes more room than ours. */
 function fit() {
@@ -58,7 +65,40 @@ function leaveDetail() {
 function leave() {
   const page = now.querySelector("a.page");
   if (isDetail(now)) leaveDetail();
-  else if (page) location.assign(page.href);
+  else if (page) follow(page);
+}
+
+/** Heard to its end, so that leaving does not break it off. */
+function answers(address) {
+  const asked = { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(3000) };
+  return fetch(address, asked).then((answer) => answer.text().then(() => answer.ok)).catch(() => false);
+}
+
+/** The browser's error page has no way back, so the slides stay where the server does not answer. */
+async function follow(link) {
+  if (await answers(link.href)) window.open(link.href, link.target || "_self", link.rel);
+  else tell(LOST);
+}
+
+/** From the presenter's window, while the slides' window shows an ordinary page. */
+async function bringBack() {
+  if (await answers(now.querySelector("a.page").href)) other.location.assign(location.href);
+  else tell(STILL_AWAY);
+}
+
+/** The slides' window is on another page: the presenter is told, and it is asked until it answers. */
+function wait() {
+  clearInterval(asking);
+  asking = setInterval(() => say({ there: "?" }), 500);
+  tell(AWAY);
+}
+
+function follows(slide) {
+  clearInterval(asking);
+  asking = 0;
+  tell("");
+  history.replaceState(null, "", `#${slide.id}`);
+  show(slide);
 }
 
 function openRow(digit) {
@@ -76,8 +116,18 @@ function toggleOverview() {
 
 function toggleNotes() {
   if (tells) return window.close();
-  other = window.open(location.href, "anteckningar", "popup,width=900,height=700");
+  other = window.open("", "anteckningar", "popup,width=900,height=700");
   if (!other) document.documentElement.classList.toggle("telling");
+  else if (!other.document.body.childElementCount) writeNotes();
+  else if (other.location.search !== location.search) other.location.assign(location.href);
+  other?.focus();
+}
+
+/** The same file, from here and not from the server: it may be gone. */
+function writeNotes() {
+  other.document.write(whole);
+  other.document.close();
+  say({ at: now.id });
 }
 
 function toggleDark() {
@@ -96,6 +146,7 @@ const OWN = { o: toggleOverview, n: toggleNotes, m: toggleDark };
 
 function press(key) {
   if (key in OWN) OWN[key]();
+  else if (asked() && asking) key === "Escape" && bringBack();
   else if (asked()) say({ key });
   else if (key in KEYS) KEYS[key]();
   else if (/^[1-9]$/.test(key)) openRow(key);
@@ -127,6 +178,7 @@ function pressInOverview(key) {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  tell(asking ? AWAY : "");
   if (overview.open) {
     if (pressInOverview(key)) event.preventDefault();
     return;
@@ -145,19 +197,23 @@ document.addEventListener("click", (event) => {
   else if (link?.getAttribute("href").startsWith("#")) {
     event.preventDefault();
     choose(named(link.hash.slice(1)));
+  } else if (link && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+    event.preventDefault();
+    follow(link);
   }
 });
 
+window.addEventListener("pagehide", () => !tells && say({ left: true }));
 window.addEventListener("hashchange", () => show(addressed() ?? slides[0]));
 window.addEventListener("resize", fit);
 window.addEventListener("message", ({ data, origin, source }) => {
-  if (origin !== self.origin || !data) return;
-  if (tells && source === other && named(data.at)) {
-    history.replaceState(null, "", `#${data.at}`);
-    show(named(data.at));
-  } else if (!tells) {
+  if (origin !== self.origin || !data || source === window) return;
+  if (tells && data.left) wait(); // a window that is left is no source any more
+  else if (tells && source === other && named(data.at)) follows(named(data.at));
+  else if (!tells) {
     other = source;
-    if (data.key in KEYS || /^[1-9]$/.test(data.key)) press(data.key);
+    if (data.there) say({ at: now.id });
+    else if (data.key in KEYS || /^[1-9]$/.test(data.key)) press(data.key);
     else if (named(data.go)) go(named(data.go));
   }
 });

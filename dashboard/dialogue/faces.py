@@ -1,7 +1,7 @@
 """One slide as inert HTML: message, parts and foot for the audience, notes for whoever presents."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -9,15 +9,17 @@ from dashboard.dialogue import deck, drawn, fitting, paging
 from dashboard.dialogue.deck import Slide
 from dashboard.report.content import Cell, Column, Document, Part, Row, Section, Table, Text
 
+Pages = Callable[[Slide], str]
+"""A slide -> the address of the ordinary page at the same place."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TONES = {"": "", "good": "mu-good", "bad": "mu-bad"}
 
 
 @dataclass(frozen=True)
 class Places:
-    """Where a slide leads: the ordinary pages by section, and where decisions are written; "" and nothing: nowhere."""
+    """Where a slide leads: to its ordinary page, and to where decisions are written; None and "": nowhere."""
 
-    pages: Mapping[str, str]
+    pages: Pages | None
     decide: str
 
 
@@ -27,7 +29,7 @@ def face(slide: Slide, after: Slide | None, document: Document, places: Places) 
     return (
         f'<section class="slide" id="{escape(slide.address)}" data-run="{escape(slide.run)}" '
         f'style="--size:{slide.page.size}">{inner}{_foot(slide, document, places)}'
-        f"{_notes(slide, after, places)}</section>"
+        f"{_notes(slide, after, document, places)}</section>"
     )
 
 
@@ -45,7 +47,7 @@ def eyebrow(slide: Slide, document: Document) -> str:
 
 
 def _front(document: Document) -> str:
-    facts = "".join(f"<dt>{escape(what)}</dt><dd>{escape(value)}</dd>" for what, value in document.facts)
+    facts = "".join(f"<dt>{escape(what)}</dt><dd>{escape(value)}</dd>" for what, value in document.facts_on_slides)
     return (
         f'<h1 tabindex="-1">{escape(document.title)}</h1><p class="subject">{escape(document.subject)}</p>'
         f'<div class="body"><dl>{facts}</dl><p class="source">{escape(document.source)}</p></div>'
@@ -124,9 +126,7 @@ def _class(column: Column, cell: Cell | None = None) -> str:
 
 def _foot(slide: Slide, document: Document, places: Places) -> str:
     source = f'<p class="source">{escape(document.source)}</p>' if slide.has_figures else ""
-    key = slide.section.key if slide.section else ""
-    page = places.pages.get(key, "")
-    links = f'<a class="page" href="{escape(page)}">Ordinarie sida</a>' if page else ""
+    links = f'<a class="page" href="{escape(places.pages(slide))}">Ordinarie sida</a>' if places.pages else ""
     if slide.run:
         links += '<button type="button" data-key="Escape" hidden>Tillbaka</button>'
     where = f"Fråga, {slide.place} av {slide.count}" if slide.run else f"{slide.place} av {slide.count}"
@@ -136,16 +136,30 @@ def _foot(slide: Slide, document: Document, places: Places) -> str:
     )
 
 
-def _notes(slide: Slide, after: Slide | None, places: Places) -> str:
+def _notes(slide: Slide, after: Slide | None, document: Document, places: Places) -> str:
     """For whoever presents; never on the wall and not printed."""
     notes = slide.section.notes if slide.section else ()
     told = "".join(f"<p>{escape(note)}</p>" for note in notes) or '<p class="none">Inga anteckningar.</p>'
-    follows = f'<p class="next">Nästa: {escape(_title(after))}</p>' if after else '<p class="next">Sista bilden.</p>'
-    return f'<aside class="notes" aria-label="Anteckningar">{told}{follows}{_decision(slide, places)}</aside>'
+    return (
+        f'<aside class="notes" aria-label="Anteckningar">{told}{_opened(slide, document)}'
+        f'<p class="next">{escape(_follows(slide, after))}</p>{_decision(slide, places)}</aside>'
+    )
 
 
-def _title(slide: Slide) -> str:
-    return slide.section.title if slide.section else ""
+def _opened(slide: Slide, document: Document) -> str:
+    """What the slide's digits open: the list numbers them, since they are given in order from one."""
+    opened = "".join(
+        f'<li><a href="#{escape(deck.detail_address(key))}">{escape(document.details[key].title)}</a></li>'
+        for key in slide.digits
+    )
+    return f'<ol aria-label="Rader att öppna">{opened}</ol>' if opened else ""
+
+
+def _follows(slide: Slide, after: Slide | None) -> str:
+    if after is None:
+        return "Esc går tillbaka." if slide.run else "Sista bilden."
+    part, of = after.part
+    return f"Nästa: {after.section.title}" if after.section and part == 1 else f"Nästa: fortsättningen, {part} av {of}"
 
 
 def _decision(slide: Slide, places: Places) -> str:

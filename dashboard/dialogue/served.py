@@ -92,7 +92,7 @@ def _plan_written(view: View, year: int, decisions: Decided) -> bytes:
 
 
 def _written(view: View, document: Document, here: str, plan_year: int | None = None) -> bytes:
-    return slides.write(document, addresses.pages(view, document, here), addresses.decide(view, plan_year))
+    return slides.write(document, addresses.pages(view, here, plan_year), addresses.decide(view, plan_year))
 
 
 def _sorry(why: str) -> str:

@@ -2,22 +2,20 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
-from types import MappingProxyType
 
 import streamlit
 
 from dashboard.dialogue import deck, faces, fitting
+from dashboard.dialogue.faces import Pages
 from dashboard.paper import pictures
 from dashboard.report.content import Document
 
-_NOWHERE: Mapping[str, str] = MappingProxyType({})
 _VARIABLES = re.compile(r":root \{.*?\n\}", re.DOTALL)
 _NOTATION = re.compile(r"^\.(?:mu-(?:good|bad|legend|key)|unseen)\b[^{]*\{[^}]*\}", re.MULTILINE)
 _FONT = "static/static/media/SourceSansVF-Upright*.woff2"
@@ -32,27 +30,28 @@ _SIZES = {
 }
 
 
-def write(document: Document, pages: Mapping[str, str] = _NOWHERE, decide: str = "") -> bytes:
-    """The dialogue as HTML. `pages` leads from a section's key to the ordinary page at the same place.
+def write(document: Document, pages: Pages | None = None, decide: str = "") -> bytes:
+    """The dialogue as HTML. `pages` leads from a slide to the ordinary page at the same place.
 
     `decide` is the address where decisions are written; the slide's key is added to it. An exported file has neither.
     """
     script = _file("dialogue.js")
     return (
         f'<!doctype html><html lang="sv"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy(script)}">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(script, pages is not None)}">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(_title(document))}</title>'
         f"<style>{_style()}</style></head><body>{_body(document, faces.Places(pages, decide))}"
         f"<script>{script}</script></body></html>"
     ).encode()
 
 
-def policy(script: str) -> str:
-    """Nothing is fetched from anywhere, and no other script than this one runs."""
+def policy(script: str, leads_to_pages: bool) -> str:
+    """No other script than this one runs, and nothing is loaded: at most the server is asked whether it is there."""
     digest = b64encode(sha256(script.encode()).digest()).decode()
+    asks = "connect-src 'self'; " if leads_to_pages else ""
     return (
-        f"default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; script-src 'sha256-{digest}'; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; {asks}style-src 'unsafe-inline'; font-src data:; img-src data:; "
+        f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     )
 
 
@@ -68,7 +67,7 @@ def _body(document: Document, places: faces.Places) -> str:
         for slide, after in followed
     )
     own = [slide for slide in slides if not slide.run]
-    return f"<main>{shown}</main>{_buttons()}{faces.overview(own, document)}"
+    return f'<main>{shown}</main>{_buttons()}{faces.overview(own, document)}<p role="status"></p>'
 
 
 def _buttons() -> str:

@@ -178,7 +178,7 @@ _COST_COLUMNS = [
     Shown("cost_budget_sek", "Budget", sv.mnkr, numeric=True),
     Shown("growth", "Utveckling", signed_percent, numeric=True),
     Shown("budgeted_growth", "Budgeterad", signed_percent, numeric=True),
-    Shown("difference", "Skillnad, procentenheter", points, numeric=True, tone="difference_tone"),
+    Shown("difference", "Skillnad, procent\u00adenheter", points, numeric=True, tone="difference_tone"),
 ]
 LINE_COLUMNS = [Shown("shown_name", "Uppdrag", str), *_COST_COLUMNS]
 CLASS_COLUMNS = [Shown("account_class", "Kontoklass", str), *_COST_COLUMNS]

@@ -67,7 +67,7 @@ class Frame:
         """Title, subject, the facts in short and the source."""
         layout = slide_master.title_layout(self.deck)
         slide = self._added(layout, self.document.title, keep=(KIND.SUBTITLE, KIND.BODY))
-        facts = " · ".join(f"{what}: {value}" for what, value in self.document.facts)
+        facts = " · ".join(f"{what}: {value}" for what, value in self.document.facts_on_slides)
         target = next((each for each in slide.placeholders if each.placeholder_format.idx > 0), None)
         if target is None or target.placeholder_format.type not in (KIND.SUBTITLE, KIND.BODY):
             text_box(slide, self._area, [self.document.subject, facts, self.document.source], 14, QUIET, 6)

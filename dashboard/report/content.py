@@ -4,7 +4,7 @@ Screen, slides, Word, PDF, PowerPoint and Excel are renderings of it. A figure's
 cannot differ between them. Every text is plain: a rendering escapes it.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
@@ -18,6 +18,8 @@ Unit = Literal["text", "sek", "share", "points", "number", "date"]
 """What a cell's value is: kronor, a share 0-1, percentage points as a share 0-1, a number, a day."""
 Tone = Literal["", "good", "bad"]
 Place = Literal["both", "paper", "slides"]
+PERIOD, DEPARTMENT = "Period", "Avdelning"
+"""Facts that a document's title and subject say too."""
 MOST_ON_SLIDES = 14
 """Rows of a table that are shown in a dialogue: two slides of it."""
 
@@ -161,6 +163,11 @@ class Section:
     place: Place = "both"
     numbered: bool = True
 
+    def inside(self, chapters: Collection[str]) -> "Section":
+        """The same where its chapter's title stands above: "Sedan förra dialogen: flaggorna" is "Flaggorna" there."""
+        chapter, _, rest = self.title.partition(": ")
+        return replace(self, title=rest[:1].upper() + rest[1:]) if rest and chapter in chapters else self
+
     def on_slides(self) -> "Section":
         """The same with its long tables cut; what stands below them on paper is for whoever presents."""
         told = tuple(note for part in self.parts if isinstance(part, Table) for note in part.notes)
@@ -186,9 +193,16 @@ class Document:
     details: Mapping[str, Section] = field(default_factory=dict)
 
     @property
+    def facts_on_slides(self) -> tuple[tuple[str, str], ...]:
+        """Those that the title and the subject above them do not say."""
+        return tuple((what, value) for what, value in self.facts if what not in (PERIOD, DEPARTMENT))
+
+    @property
     def paper(self) -> tuple[Section, ...]:
-        """The sections of the report."""
-        return tuple(section for section in self.sections if section.place != "slides")
+        """The sections of the report; their titles do not repeat their chapter's."""
+        kept = tuple(section for section in self.sections if section.place != "slides")
+        chapters = [section.title for section in kept if section.depth == 1]
+        return tuple(section.inside(chapters) for section in kept)
 
     @property
     def slides(self) -> tuple[Section, ...]:

@@ -3,31 +3,38 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dashboard import about
 from dashboard import format as sv
 from dashboard.dialogue.decided import Decided
 from dashboard.report import agreed, details, economy, investments, plan, since, staff, ties, work
-from dashboard.report.content import Document, Section
+from dashboard.report.content import DEPARTMENT, PERIOD, Document, Place, Section
 from dashboard.report.since import Since
 from dashboard.view import View, few_per_view, month_status
 from dashboard.words import PUBLISHED_MARK
 
 Facts = tuple[tuple[str, str], ...]
 """(what, value) of the first page."""
-PERIOD = "Period"
 
 
 @few_per_view
 def month(view: View, decided: Decided, before: Since | None) -> Document:
-    """The monthly report of a view, in the order of the region's own; `before` is the dialogue it is compared with."""
+    """The monthly report of a view, in the order of the region's own; `before` is the dialogue it is compared with.
+
+    What has changed since then comes after the summary in the dialogue, and last on paper.
+    """
+    summary, *rest = economy.sections(view)
+    changed = _since(view, before)
     body = (
         Section("resultat", "Periodens resultat och prognos", 1, place="paper"),
-        *economy.sections(view),
+        summary,
+        *_only("slides", changed),
+        *rest,
         *staff.sections(view),
         *investments.sections(view),
         *work.sections(view),
-        *_since(view, before),
+        *_only("paper", changed),
     )
     appendix = (
         Section("bilaga", "Bilaga", 1, place="paper", numbered=False),
@@ -63,6 +70,10 @@ def _since(view: View, before: Since | None) -> tuple[Section, ...]:
     return (chapter, *since.sections(view, before))
 
 
+def _only(place: Place, sections: Iterable[Section]) -> tuple[Section, ...]:
+    return tuple(replace(section, place=place) for section in sections if section.place in ("both", place))
+
+
 def _document(view: View, title: str, about: str, file_name: str, sections: Iterable[Section], told: Facts) -> Document:
     """`about` is the month or the plan, on every page and slide."""
     kept = tuple(sections)
@@ -83,7 +94,7 @@ def facts(view: View) -> Facts:
     """Filter, period, snapshot and data freshness in clear text."""
     return (
         (PERIOD, sv.month(view.period)),
-        ("Avdelning", view.department_name),
+        (DEPARTMENT, view.department_name),
         ("Källa", about.title(view)),
         ("Utgåva", view.snapshot.snapshot_id),
         ("Inläst", sv.moment(view.snapshot.commit.published_at)),

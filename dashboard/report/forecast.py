@@ -38,7 +38,7 @@ def _commented(view: View) -> list[Section]:
         return []
     moved_rows, since = _moved_rows(view, rows, made)
     items = moved_rows[moved_rows["kind"] == "item"]
-    commented = items.assign(comment=items["line_id"].map(_comments(view, made)))
+    commented = items.assign(comment=items["line_id"].map(_comments(view, made)), indent=0)  # their sums are not here
     message = _comments_message(commented, len(rows[rows["kind"] == "item"]), since)
     columns = [
         Shown("shown_name", "Uppdrag", str),
@@ -108,6 +108,12 @@ def _bridge(
             place="both" if has_moved(rows) else "paper",
         )
     ]
+
+
+def is_bridged(view: View) -> bool:
+    """Whether the bridge from the forecast before has a step to show."""
+    about = top(view)
+    return about is not None and has_moved(moved.last_rows(view, about))
 
 
 def has_moved(rows: pd.DataFrame) -> bool:

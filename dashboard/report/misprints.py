@@ -83,10 +83,11 @@ _WORDS = {
     "deviation": "avvikelse",
     "value": "värde",
 }
+_NO_AMOUNTS = ("cost_growth_deviation", "value")
 
 
 def _told(row: Mapping[Any, Any]) -> str:
-    """What is printed and what it ties out to: "resultat tryckt 81,4, här 66,6"."""
+    """What is printed and what it ties out to: "resultat tryckt 81,4, här 66,6 mnkr"."""
     what = _WORDS.get(row["measure"], row["measure"])
     ours = {"value": "här", "row": "raden själv ger", "sum": "delarna ger", "unit": "rätt enhet ger"}
     found, expected = sv.printed(row["found"]), sv.printed(row["expected"])
@@ -94,4 +95,5 @@ def _told(row: Mapping[Any, Any]) -> str:
         return row["message"].partition("): ")[2].removesuffix(".")
     if row["kind"] == "unit":
         return f"{what} tryckt {found} procent, men måttet är procentenheter"
-    return f"{what} tryckt {found}, {ours.get(row['kind'], 'mot')} {expected}"
+    unit = f"{sv.NBSP}mnkr" if row["measure"] not in _NO_AMOUNTS else ""
+    return f"{what} tryckt {found}, {ours.get(row['kind'], 'mot')} {expected}{unit}"

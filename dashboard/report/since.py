@@ -1,30 +1,24 @@
 """What has changed since the last dialogue: between two months of one snapshot, or of two kept ones."""
 
-from collections import Counter
-from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
-from dashboard import economy, messages, metrics, overview
+from dashboard import economy, messages, metrics
 from dashboard import format as sv
 from dashboard.activities import rows as activity_rows
 from dashboard.activities.rows import counted
 from dashboard.markup import Shown
-from dashboard.report import tables
-from dashboard.report.content import MOST_ON_SLIDES, Cell, Column, Row, Section, Table, Text
+from dashboard.report import forecast, since_flags, tables
+from dashboard.report.content import Section, Text
 from dashboard.report.forecast import LINE
 from dashboard.report.tables import Layout
 from dashboard.report.work import ACTIVITY, FLAGGED
 from dashboard.view import View, per_view
-from dashboard.words import SEVERITY, STATUS, rule_short, with_glyph
+from dashboard.words import STATUS, with_glyph
 
 FORECAST = "forecast_deviation_sek"
-Key = tuple[str, str, str]
-"""Of a flag: kind, subject, rule."""
-_RULES = 7
-"""That are counted by themselves, so that the table stands on one slide."""
 
 
 @dataclass(frozen=True)
@@ -40,24 +34,24 @@ class Since:
     def named(self, now: View) -> str:
         """The dialogue before in words, with its snapshot where that is another."""
         month = sv.month(self.view.period)
-        same = self.view.snapshot.snapshot_id == now.snapshot.snapshot_id
-        return f"{month}, samma utgåva" if same else f"{month}, utgåva {self.view.snapshot.snapshot_id}"
+        return f"{month} ({'samma utgåva' if self.is_of(now) else f'utgåva {self.view.snapshot.snapshot_id}'})"
+
+    def is_of(self, now: View) -> bool:
+        """Whether both are read from one snapshot."""
+        return self.view.snapshot.snapshot_id == now.snapshot.snapshot_id
 
 
 @per_view
 def sections(view: View, before: Since) -> tuple[Section, ...]:
     """Forecast, flags and activities, a section each; many flags are counted first."""
-    return (_forecast(view, before), *_flags(view, before), _activities(view, before))
-
-
-def _title(what: str) -> str:
-    return f"Sedan förra dialogen: {what}"
+    flags = since_flags.sections(view, before.view, before.named(view))
+    return (_forecast(view, before), *flags, _activities(view, before))
 
 
 def _forecast(view: View, before: Since) -> Section:
     """The forecast against budget then and now, row by row where it has moved."""
-    caption = f"Prognos mot årsbudget, mnkr: {before.named(view)} och nu {sv.month(view.period)}"
-    base = Section("sedan-prognos", _title("prognosen"), page="forecast")
+    caption = f"Prognos mot årsbudget, mnkr: då {before.named(view)}, nu {sv.month(view.period)}"
+    base = Section("sedan-prognos", "Sedan förra dialogen: prognosen", page="forecast")
     if before.view.period.year != view.period.year:
         text = (f"Förra dialogen gällde {before.view.period.year}: prognoser för olika år jämförs inte.",)
         return replace(base, message=f"Förra dialogen gällde {sv.month(before.view.period)}", parts=(Text(text),))
@@ -66,7 +60,13 @@ def _forecast(view: View, before: Since) -> Section:
     message = _forecast_message(rows, before)
     shown = moved[moved["change"].notna()]
     parts = (tables.table(shown, _FORECASTS, caption, Layout("line_id", LINE)),) if len(shown) else ()
-    return replace(base, message=message, parts=parts)
+    return replace(base, message=message, parts=parts, place="paper" if _is_drawn(view, before) else "both")
+
+
+def _is_drawn(view: View, before: Since) -> bool:
+    """Whether the slides have a bridge from just that forecast, which says the same in a picture."""
+    last = metrics.previous_forecast_period(view.read("results"), view.period)
+    return before.is_of(view) and before.view.period == last and forecast.is_bridged(view)
 
 
 def _then_and_now(view: View, before: Since) -> pd.DataFrame:
@@ -95,97 +95,10 @@ _FORECASTS = [
 ]
 
 
-def _flags(view: View, before: Since) -> tuple[Section, ...]:
-    """Flags on lines, activities and assignments that are new, and those that are solved.
-
-    More than a room can follow are counted per rule, and stand one by one in the report.
-    """
-    then, now = _flag_names(before.view), _flag_names(view)
-    new = {key: now[key] for key in now if key not in then}
-    solved = {key: then[key] for key in then if key not in now}
-    base = Section("sedan-flaggor", _title("flaggorna"), message=_flags_message(len(new), len(solved)), page="overview")
-    rows = (*_flag_rows("ny", new), *_flag_rows("löst", solved))
-    if not rows:
-        return (base,)
-    columns = (Column("Vad", wide=True), Column("Flagga"), Column("Allvar"), Column("Läge"))
-    caption = f"Flaggor som är nya eller lösta sedan {before.named(view)}; en löst flagga har försvunnit, oavsett orsak"
-    listed = Table(caption, columns, rows)
-    if len(rows) <= MOST_ON_SLIDES:
-        return (replace(base, parts=(listed,)),)
-    one_by_one = replace(base, key="sedan-flaggor-alla", title="Flaggorna en och en", message="", parts=(listed,))
-    counted = _per_rule(f"Flaggor per slag sedan {before.named(view)}", new, solved)
-    return (replace(base, parts=(counted,)), replace(one_by_one, depth=3, place="paper"))
-
-
-def _flags_message(new: int, solved: int) -> str:
-    if not new and not solved:
-        return "Samma flaggor gäller nu som i förra dialogen"
-    first = sv.plural(new, "flagga är ny", "flaggor är nya") if new else "Ingen flagga är ny"
-    return f"{first} och {sv.plural(solved, 'är löst', 'är lösta') if solved else 'ingen är löst'}"
-
-
-def _per_rule(caption: str, new: Mapping[Key, Any], solved: Mapping[Key, Any]) -> Table:
-    """How many are new and solved of each rule, most new first; the rules that are left together, and all."""
-    came, went = (Counter(rule_short(rule) for *_, rule in flags) for flags in (new, solved))
-    rules = sorted({*came, *went}, key=lambda rule: (-came[rule], -went[rule], rule))
-    rows = [_counts(rule, came[rule], went[rule]) for rule in rules[:_RULES]]
-    if others := rules[_RULES:]:
-        rows.append(_counts("övriga slag", sum(came[rule] for rule in others), sum(went[rule] for rule in others)))
-    rows.append(replace(_counts("Summa", len(new), len(solved)), is_sum=True))
-    return Table(caption, (Column("Flagga"), Column("Nya", "number"), Column("Lösta", "number")), tuple(rows))
-
-
-def _counts(name: str, new: int, solved: int) -> Row:
-    return Row((Cell(name), Cell(sv.number(new), new), Cell(sv.number(solved), solved)))
-
-
-@per_view
-def _flag_names(view: View) -> dict[Key, Mapping[Hashable, Any]]:
-    """(kind, subject, rule) -> the flag with its subject's name; those that only inform are left out."""
-    flags = metrics.within(view.read("flags"), view.departments)
-    wanted = ["line", "activity", "assignment", "investment"]
-    rows = flags[(flags["period"] == view.period) & flags["subject_type"].isin(wanted) & (flags["severity"] != "info")]
-    names = overview.subject_names(view) | _titles(view)
-    found = {}
-    for row in rows.to_dict("records"):
-        name = names.get((row["subject_type"], row["subject_id"]), row["subject_id"])
-        found[(row["subject_type"], row["subject_id"], row["rule"])] = {**row, "name": name}
-    return dict(sorted(found.items(), key=lambda item: (_RANK[item[1]["severity"]], item[1]["name"], item[0])))
-
-
-_RANK = {"serious": 0, "warning": 1}
-
-
-def _titles(view: View) -> dict[tuple[str, str], str]:
-    titles: dict[tuple[str, str], str] = {}
-    for kind, table in (("activity", "activities"), ("assignment", "assignments")):
-        rows = view.read(table)
-        month = rows[rows["period"] == view.period]
-        titles |= {(kind, key): title for key, title in zip(month[f"{kind}_id"], month["title"], strict=True)}
-    return titles
-
-
-_OPENS = {"line": LINE, "activity": ACTIVITY}
-
-
-def _flag_rows(state: str, flags: Mapping[Key, Mapping[Hashable, Any]]) -> list[Row]:
-    return [
-        Row(
-            (
-                Cell(str(flag["name"])),
-                Cell(rule_short(rule)),
-                Cell("\u00a0".join(SEVERITY[flag["severity"]])),
-                Cell(f"✓\u00a0{state}" if state == "löst" else f"+\u00a0{state}"),
-            ),
-            opens=tables.slug(_OPENS[kind], subject) if kind in _OPENS and state == "ny" else "",
-        )
-        for (kind, subject, rule), flag in flags.items()
-    ]
-
-
 def _activities(view: View, before: Since) -> Section:
     """Activities whose status or end date has moved, and those that have come or gone."""
-    base = Section("sedan-aktiviteter", _title("aktiviteterna"), page="activities", chosen={"flik": "Status över tid"})
+    base = Section("sedan-aktiviteter", "Sedan förra dialogen: aktiviteterna", page="activities",
+                   chosen={"flik": "Status över tid"})  # fmt: skip
     then, now = (activity_rows.published(each).set_index("activity_id") for each in (before.view, view))
     if then.empty or now.empty:
         missing = before.view if then.empty else view

@@ -26,7 +26,7 @@ JUDGED = ("not", "partly")
 @per_view
 def sections(view: View) -> tuple[Section, ...]:
     """Chapter 2: the flagged activities and assignments; a calm line where there is nothing to list."""
-    rows = activity_rows.published(view)
+    rows = told(activity_rows.published(view))
     if rows.empty:
         return (_chapter(activity_rows.why_empty(view)),)
     return (_chapter(), _activities(view, rows), *_untold(view, rows), *_assignments(view))
@@ -51,7 +51,7 @@ def headline(rows: pd.DataFrame) -> str:
 
 
 def _activities(view: View, rows: pd.DataFrame) -> Section:
-    flagged = told(rows[rows["status"].isin(FLAGGED)])
+    flagged = rows[rows["status"].isin(FLAGGED)]
     caption = f"Aktiviteter och projekt som inte eller delvis följer planen, {sv.month(view.period)}"
     parts: tuple[Part, ...] = (tables.table(flagged, COLUMNS, caption, LAYOUT),) if len(flagged) else ()
     all_unknown = bool((rows["status"] == "unknown").all())
@@ -65,7 +65,7 @@ def _activities(view: View, rows: pd.DataFrame) -> Section:
 
 def _untold(view: View, rows: pd.DataFrame) -> tuple[Section, ...]:
     """Those whose status nobody has told, never taken to be well; in the appendix where they lack nothing else."""
-    untold = told(rows[rows["status"] == "unknown"])
+    untold = rows[rows["status"] == "unknown"]
     missing, late = int(untold["comment_missing"].sum()), int((untold["days_overdue"] > 0).sum())
     if not missing and not late:
         return ()
@@ -84,10 +84,20 @@ def _notes(view: View, flagged: pd.DataFrame) -> tuple[str, ...]:
 
 
 def told(rows: pd.DataFrame) -> pd.DataFrame:
-    """With `said`: the comment, that it is missing, or nothing where none is expected."""
+    """With `said`, the comment, that it is missing, or nothing where none is expected, and `assignment_said`."""
     missing = rows["comment_missing"].astype(bool)
     said = rows["comment_text"].where(~missing, tables.MISSING_COMMENT).fillna(sv.MISSING)
-    return rows.assign(said=said, assignment_said=rows["assignment_word"].fillna(sv.MISSING))
+    return rows.assign(said=said, assignment_said=_told_apart(rows).fillna(sv.MISSING))
+
+
+def _told_apart(rows: pd.DataFrame) -> pd.Series:
+    """The title of the assignment, with its focus area or goal where that tells it from another of the same title."""
+    words = rows["assignment"]
+    for more in ("focus_area", "goal"):
+        differ = rows.groupby(words)[more].transform("nunique") > 1
+        adds = rows[more].notna() & (rows[more] != rows["assignment"])
+        words = words.mask(differ & adds, words + " · " + rows[more])
+    return words
 
 
 COLUMNS = [
@@ -136,24 +146,34 @@ _ASSIGNED = [
 @per_view
 def appendix(view: View) -> tuple[Section, ...]:
     """All assignments, and the activities that chapter 2 does not list; nothing where none are reported."""
-    rows = activity_rows.published(view)
+    rows = told(activity_rows.published(view))
     if rows.empty:
         return ()
     table = view.read("assignments")
     month = metrics.within(table[table["period"] == view.period], view.departments)
     listed = [*FLAGGED, *(["unknown"] if _untold(view, rows) else [])]
-    others = told(rows[~rows["status"].isin(listed)])
-    order = others.sort_values(["focus_area", "assignment_said", "title"], na_position="last", ignore_index=True)
-    activities = tables.table(order, _ALL, f"Övriga aktiviteter, {sv.month(view.period)}", Layout(wide=_ALL_WIDE))
+    others = rows[~rows["status"].isin(listed)].sort_values(["assignment_said", "title"], key=_alphabetical)
+    activities = tables.table(others, _ALL, f"Övriga aktiviteter, {sv.month(view.period)}", Layout(wide=_ALL_WIDE))
     judged = month.assign(outlook_text=[words.with_glyph(code, words.OUTLOOK) for code in month["outlook"]])
     all_assigned = tables.table(
-        judged, _ASSIGNED[:3], f"Alla åtaganden, {sv.month(view.period)}", Layout(wide=("title",))
+        _by_focus_area(judged), _ASSIGNED[:3], f"Alla åtaganden, {sv.month(view.period)}", Layout(wide=("title",))
     )
     note = activity_rows.provenance_note(view)
     parts: list[Part] = [Text((note,))] if note else []
     parts += [table for table in (all_assigned, activities) if table.rows]
     title = "Alla åtaganden och övriga aktiviteter"
     return (Section("alla-aktiviteter", title, 2, parts=tuple(parts), place="paper", numbered=False),)
+
+
+def _alphabetical(texts: pd.Series) -> pd.Series:
+    return texts.map(sv.alphabetical)
+
+
+def _by_focus_area(assigned: pd.DataFrame) -> pd.DataFrame:
+    """The focus areas in the order of the plan, and the assignments of each by title."""
+    place = {area: number for number, area in enumerate(assigned.sort_values("assignment_id")["focus_area"].unique())}
+    by_title = assigned.sort_values("title", key=_alphabetical)
+    return by_title.sort_values("focus_area", key=lambda areas: areas.map(place), kind="stable")
 
 
 _ALL = [
@@ -173,11 +193,11 @@ def flag_reasons(flags: pd.DataFrame) -> list[str]:
 
 def detail(view: View, activity_id: str) -> Section | None:
     """What stands behind an activity: its facts, the whole comment, and why it is flagged."""
-    rows = activity_rows.published(view)
+    rows = told(activity_rows.published(view))
     found = rows[rows["activity_id"] == activity_id]
     if found.empty:
         return None
-    row = told(found).iloc[0]
+    row = found.iloc[0]
     flags = activity_rows.month_flags(view, "activity")
     reasons = flag_reasons(flags[flags["subject_id"] == activity_id])
     facts = [

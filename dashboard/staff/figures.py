@@ -47,7 +47,7 @@ def sentence(view: View) -> str:
         if word := rows.standing_word(row):
             told.setdefault(word, []).append(f"{rows.inside(row['indicator_id'])} ({rows.aims(row)})")
     if not told:
-        return f"Det kan inte avgöras: {_why_not(view, found)}."
+        return _why_not(view, found)
     return " ".join(f"{word.capitalize()}: {messages.listed(names)}." for word, names in told.items())
 
 
@@ -55,9 +55,10 @@ def _why_not(view: View, found: list[Row]) -> str:
     """Why no indicator is judged: no value, or no target."""
     without = [row for row in found if not rows.has_value(row)]
     if found and len(without) == len(found):
-        return _reasons(_in_a_sentence(view, row) for row in without)
-    aimed = any(rows.aims(row) for row in found)
-    return "inget nyckeltal med mål har ett värde som kan visas" if aimed else "inget mål är satt för året"
+        return f"Det kan inte avgöras: {_reasons(_in_a_sentence(view, row) for row in without)}."
+    if any(rows.aims(row) for row in found):
+        return "Det kan inte avgöras: inget nyckeltal med mål har ett värde som kan visas."
+    return "Inget mål är satt för året."
 
 
 def _not_shown(view: View) -> list[str]:

@@ -197,7 +197,9 @@ def test_progress_adds_up_to_all_and_unknown_is_never_ready() -> None:
     far = seen("2019-05", PROGRESS, flags=FLAGS).progress
     assert (far.ready, far.needing, far.unknown) == (2, 2, 1)
     assert far.count == 5
-    assert plain(progress.in_words(far)) == "2 av 5 klara inför rapporten, 2 behöver något, 1 har okänd status."
+    told = "2 av 5 klara inför rapporten, 2 behöver något, 1 av de övriga har okänd status."
+    assert plain(progress.in_words(far)) == told
+    assert plain(progress.unknown_in_words(Progress(3, 0, 4))) == "4 har okänd status"  # all of the month
 
 
 @pytest.mark.parametrize(

@@ -66,14 +66,48 @@ def test_a_night_in_the_middle_changes_nothing_and_a_page_is_one_key_away(
     expect(page.locator(".slide:visible")).to_have_attribute("id", slide)
     assert shown(page) == before
 
-    page.keyboard.press("Escape")
-    page.wait_for_url("**/prognos?**")
-    seen.settle(charts=1)
+    notes = without_the_server_all_stays(seen)
+    assert (named(page), shown(page)) == ((edition, slide), before)
+
+    to_the_page(seen)
     assert named(page)[0] == edition
-    expect(page.get_by_role("link", name="Till dialogen (Esc)")).to_be_visible()
+    expect(notes.get_by_role("status")).to_have_text("Projektorn visar en vanlig sida. Esc här tar tillbaka bilderna.")
+    notes.keyboard.press("Escape")
+    page.wait_for_url("**/dialog/visa?**", timeout=60_000)
+    expect(notes.get_by_role("status")).to_be_empty()
+    assert (named(page), shown(page)) == ((edition, slide), before)
+
+    to_the_page(seen)
+    period = seen.filter("Period")
+    period.click()
+    page.keyboard.press("Escape")
+    expect(period).to_have_attribute("aria-expanded", "false")
+    expect(period).to_be_focused()
     page.keyboard.press("Escape")
     page.wait_for_url("**/dialog/visa?**", timeout=60_000)
     assert (named(page), shown(page)) == ((edition, slide), before)
+
+
+def without_the_server_all_stays(seen: Visit) -> Page:
+    """The presenter's window, opened meanwhile; that the server did not answer is no problem of the visit."""
+    seen.context.set_offline(True)
+    with seen.context.expect_page() as opened:
+        seen.page.keyboard.press("n")
+    expect(opened.value.get_by_role("list", name="Rader att öppna").filter(visible=True)).to_contain_text("Effektivis")
+    seen.page.keyboard.press("Escape")
+    expect(seen.page.get_by_role("status")).to_have_text("Ingen kontakt med servern. Bilderna finns kvar.")
+    seen.page.keyboard.press("Shift")
+    expect(seen.page.get_by_role("status")).to_be_empty()
+    seen.context.set_offline(False)
+    seen.problems.clear()
+    return opened.value
+
+
+def to_the_page(seen: Visit) -> None:
+    seen.page.keyboard.press("Escape")
+    seen.page.wait_for_url("**/prognos?**")
+    seen.settle(charts=1)
+    expect(seen.page.get_by_role("link", name="Till dialogen (Esc)")).to_be_visible()
 
 
 def test_what_was_decided_is_written_down_and_the_report_is_saved_as_a_file(
@@ -87,8 +121,19 @@ def test_what_was_decided_is_written_down_and_the_report_is_saved_as_a_file(
     expect(page.get_by_text("Beslutet är sparat")).to_be_visible()
     expect(page.get_by_text("Regiondirektör (ej verifierad)")).to_be_visible()
 
+    page.get_by_role("button", name="Ändra beslutet").click()
+    page.get_by_label("Ny lydelse").fill("Åtgärdsplan för ePlan drift till november.")
+    page.get_by_role("button", name="Spara ändringen").click()
+    expect(page.locator("blockquote:visible")).to_have_text(["Åtgärdsplan för ePlan drift till november."])
+    page.get_by_text("1 äldre version").click()
+    expect(page.get_by_text("Åtgärdsplan för ePlan drift till oktober.")).to_be_visible()
+    page.get_by_role("button", name="Markera som klart").click()
+    expect(page.get_by_text("✓ klart · Hela dialogen")).to_be_visible()
+    page.get_by_role("button", name="Öppna igen").click()
+    expect(page.get_by_text("○ öppet · Hela dialogen")).to_be_visible()
+
     page.get_by_role("tab", name="Rapport").click()
-    expect(page.get_by_role("rowheader", name="Åtgärdsplan för ePlan drift till oktober.")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="Åtgärdsplan för ePlan drift till november.")).to_be_visible()
     with page.expect_download(timeout=60_000) as saved:
         page.get_by_role("button", name="Excel").click()
     assert saved.value.suggested_filename == "manadsrapport_2019-08.xlsx"

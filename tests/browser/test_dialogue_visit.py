@@ -166,12 +166,19 @@ def test_the_presenters_window_follows_and_drives(wall: Page) -> None:
     expect(decision).to_have_attribute("href", "https://plats.example/beslut?utgava=x&bild=sammanfattning")
     press(wall, "ArrowRight")
     expect(shown.get_by_text("Visa rad 1.")).to_be_visible()
+    expect(shown.get_by_text("Nästa: fortsättningen, 2 av 2")).to_be_visible()
+    expect(shown.get_by_role("listitem").nth(3)).to_have_text("Rad 4")
     press(notes, "4")
     expect(wall.locator(".slide:visible")).to_have_attribute("id", "fraga-rad-4")
+    press(notes, "End")
+    expect(shown.get_by_text("Esc går tillbaka.")).to_be_visible()
     press(notes, "Escape", "ArrowRight")
     expect(wall.locator(".slide:visible")).to_have_attribute("id", "ekonomi-2")
     expect(shown).to_have_attribute("id", "ekonomi-2")
     expect(wall.get_by_text("Visa rad 1.").first).to_be_hidden()
+    wall.reload()
+    press(wall, "ArrowRight")
+    expect(shown).to_have_attribute("id", "bro")
 
 
 def test_notes_in_the_same_window_where_others_are_not_allowed(wall: Page) -> None:

@@ -73,8 +73,8 @@ def test_amounts_shares_and_counts(text: str, expected: str) -> None:
         (sv.year_to_date(pd.Timestamp(2019, 1, 1)), "januari 2019"),
         (sv.date(pd.Timestamp(2019, 8, 31)), "2019-08-31"),
         (sv.date(pd.NaT), "–"),
-        (sv.moment(datetime(2026, 7, 1, 23, 10, tzinfo=UTC)), "2 juli 2026 kl. 01.10"),  # Stockholm, summer time
-        (sv.moment(datetime(2026, 11, 22, 2, 10, tzinfo=UTC)), "22 nov. 2026 kl. 03.10"),
+        (sv.moment(datetime(2026, 7, 1, 23, 10, tzinfo=UTC)), "2\u00a0juli\u00a02026 kl.\u00a001.10"),  # summer time
+        (sv.moment(datetime(2026, 11, 22, 2, 10, tzinfo=UTC)), "22\u00a0nov.\u00a02026 kl.\u00a003.10"),
         (sv.day(datetime(2026, 7, 1, 23, 10, tzinfo=UTC)), "2 juli 2026"),
         (sv.days_ago(NIGHT, datetime(2026, 11, 21, 22, 59, tzinfo=UTC)), "i dag"),
         (sv.days_ago(NIGHT, datetime(2026, 11, 21, 23, 1, tzinfo=UTC)), "i går"),  # past midnight in Stockholm

@@ -154,7 +154,9 @@ def test_the_level_has_its_last_value_target_limit_and_published_months() -> Non
     spec = level.share_level(LEVEL, NO_BREAKS)
     assert [row["text"] for row in drawn(spec, fontWeight="bold")] == ["2,35\u00a0%"]
     assert [row["month"] for row in drawn(spec, text="◆")] == ["mar 2019"]
-    assert [(row["month"], row["at"], row["text"]) for row in drawn(spec, dy=-9)] == [
+    (mark,) = (layer["mark"] for layer in layers(spec) if layer["mark"].get("text") == "◆")
+    assert {"dx", "dy"}.isdisjoint(mark)  # on its point: beside it, it is read as another value
+    assert [(row["month"], row["at"], row["text"]) for row in drawn(spec, dy=-11, stroke="var(--mu-surface)")] == [
         ("nov 2018", 4.0, "mål"),
         ("jan 2019", 5.0, "gräns"),
     ]

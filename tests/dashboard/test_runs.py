@@ -77,7 +77,7 @@ def test_one_line_tells_how_the_nights_go(run: dict[str, Any], severity: str, te
 def test_a_first_run_that_fails_has_no_figures_to_speak_of() -> None:
     (line,) = runs.freshness(FAILED, None, NOW)
     assert line.text == (
-        "Nattens körning har misslyckats sedan 20 nov. 2026 kl. 04.10. Varför står i runs/last_run.json."
+        "Nattens körning har misslyckats sedan 20\u00a0nov.\u00a02026 kl.\u00a004.10. Varför står i runs/last_run.json."
     )
 
 
@@ -106,7 +106,7 @@ def test_the_record_as_facts_and_steps() -> None:
     run = {**FAILED, "steps": steps}
     facts = dict(runs.facts(run).to_numpy().tolist())
     assert facts["Utfall"] == "misslyckades"
-    assert facts["Misslyckas sedan"] == "20 nov. 2026 kl. 04.10"
+    assert facts["Misslyckas sedan"] == "20\u00a0nov.\u00a02026 kl.\u00a004.10"
     assert "Misslyckas sedan" not in set(runs.facts(record())["fact"])
     assert runs.steps(run)["name"].tolist() == ["Läser", "Räknar"]
     assert runs.facts({}).empty

@@ -161,7 +161,7 @@ def test_the_progress_of_november_2017_is_what_the_printed_rows_give(open_page: 
     passed = {row["title"] for row in rows if row["end_date"] < "2017-11-30"}
     screen = open_page("activities", period=NOVEMBER)
     needing = len(lacking | passed)
-    expected = f"0 av 52 klara inför rapporten, {needing} behöver något, {52 - needing} har okänd status."
+    expected = f"0 av 52 klara inför rapporten, {needing} behöver något, {52 - needing} av de övriga har okänd status."
     assert expected in screen.text
     assert screen.title == f"{needing} av 52 aktiviteter behöver något inför rapporten"
     assert "Senast 2017-12-15: Underlag till månadsrapport 2017-11" in screen.text

@@ -25,7 +25,7 @@ def test_the_director_sees_august_2019_as_the_board_saw_it(open_page: Open) -> N
     assert screen.title == "Prognosen når budgeten: 88,5 mnkr bättre än i maj"
     assert "Resultatet januari–augusti 2019 är +24,5 mnkr, 23,0 mnkr bättre än budget" in screen.text
     assert "Effektivisering Region Halland (−20,0 mnkr) och ePlan drift (−11,0 mnkr)" in screen.text
-    assert "Aktiviteter som behöver något 20 av 195 89 har okänd status" in screen.text
+    assert "Aktiviteter som behöver något 20 av 195 89 av de övriga har okänd status" in screen.text
     assert "2,35 % ◆ ✓ inom mål (högst 4 %)" in screen.text
     assert "Personalomsättning R12 12,67 % ◆ ✓ inom mål (högst 13 %)" in screen.text
     assert_calm(screen)

@@ -119,7 +119,7 @@ def with_nothing_shown(rows: pd.DataFrame) -> pd.DataFrame:
     [
         (only, "ingen jämförelse"),
         (without_surveys, "Ingen enkät är redovisad till och med augusti 2019."),
-        (without_targets, "Det kan inte avgöras: inget mål är satt för året."),
+        (without_targets, "Inget mål är satt för året."),
         (without_optional, "Finns inte i underlaget: Kort sjukfrånvaro (dag 1–14) R12"),
         (with_nothing_shown, "dold: nivån visas inte"),
     ],

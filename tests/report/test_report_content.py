@@ -65,3 +65,14 @@ def test_the_report_keeps_its_rows_numbers_and_notes_where_the_slides_lose_them(
     assert [section.key for section in document.slides] == ["both", "slides"]
     assert document.paper[0].parts == (table,)
     assert document.slides[0].parts != (table,)
+
+
+def test_on_paper_a_title_does_not_repeat_its_chapters() -> None:
+    sections = (
+        Section("a", "Före: okänt"),
+        Section("b", "Sedan sist", 1, place="paper"),
+        Section("c", "Sedan sist: flaggorna"),
+    )
+    document = Document("Rapport", "HR", "rapport", (), "", "", sections)
+    assert [section.title for section in document.paper] == ["Före: okänt", "Sedan sist", "Flaggorna"]
+    assert [section.title for section in document.slides] == ["Före: okänt", "Sedan sist: flaggorna"]

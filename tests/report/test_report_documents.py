@@ -33,8 +33,14 @@ def test_the_first_page_says_what_is_shown_from_which_snapshot_and_how_fresh(loo
         "Utgåva": view.snapshot.snapshot_id,
         "Inläst": sv.moment(view.snapshot.commit.published_at),
         "Data till och med": "augusti 2019",
-        "Jämförs med": "dialogen om maj 2019, samma utgåva",
+        "Jämförs med": "dialogen om maj 2019 (samma utgåva)",
     }
+
+
+def test_the_first_slide_does_not_say_again_what_its_title_says(august) -> None:
+    assert [what for what, _ in august.facts_on_slides] == [
+        *("Källa", "Utgåva", "Inläst", "Data till och med", "Jämförs med")
+    ]
 
 
 def test_a_month_that_is_not_closed_is_said_to_be_preliminary(look) -> None:
@@ -110,6 +116,12 @@ def test_the_chapters_come_in_the_order_of_the_regions_own_report(august) -> Non
     economy = ["sammanfattning", "ekonomi", "kommentarer", "kostnader", "personal", "investeringar", "aktiviteter"]
     keys = [section.key for section in august.paper]
     assert [key for key in keys if key in economy] == economy
+
+
+def test_what_has_changed_comes_after_the_summary_in_the_dialogue_and_last_on_paper(august) -> None:
+    slides, paper = ([section.key for section in sections] for sections in (august.slides, august.paper))
+    assert slides[:4] == ["sammanfattning", "sedan-flaggor", "sedan-aktiviteter", "ekonomi"]
+    assert paper.index("aktiviteter") < paper.index("sedan-prognos") < paper.index("sedan-flaggor-alla")
 
 
 def test_the_presenter_is_told_why_the_largest_steps_are_there_and_where_nobody_has_said(august) -> None:

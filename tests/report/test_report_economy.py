@@ -35,6 +35,12 @@ def test_a_comment_is_that_of_the_latest_forecast_as_it_was_written(look) -> Non
     )
 
 
+def test_a_line_without_its_sum_above_or_below_it_is_not_indented(look) -> None:
+    sections = economy.sections(look("2017-11"))
+    assert {row.indent for row in table(sections, COMMENTS).rows} == {0}
+    assert {row.indent for row in table(sections, "ekonomi-hsf").rows} == {0, 1, 2}
+
+
 def test_the_first_forecast_of_a_year_is_compared_with_the_budget(look) -> None:
     sections = economy.sections(look("2019-03"))
     found = table(sections, COMMENTS)

@@ -14,11 +14,11 @@ def of(look, month: str, kind: str) -> dict[tuple[str, str], str]:
 def test_a_result_that_is_printed_too_high_is_told_beside_the_sum_that_it_breaks(look) -> None:
     noted = of(look, "2019-08", "line")
     assert noted["effektivisering", "actual_ytd_sek"] == (  # 81,3 - 14,7 = 66,6; 81,4 is 14,8 more than that
-        f"{AUGUST}, 5.3.1: resultat tryckt 81,4, här 66,6. "
+        f"{AUGUST}, 5.3.1: resultat tryckt 81,4, här 66,6 mnkr. "
         "Resultatcellen är fel: budgeten 81,3 och avvikelsen −14,7 ger 66,6."
     )
     total = noted["rs_verksamheter", "actual_ytd_sek"]
-    assert total.startswith(f"{AUGUST}, 5.3.1: resultat tryckt 24,5, delarna ger 38,9.")  # eleven rows and 81,4
+    assert total.startswith(f"{AUGUST}, 5.3.1: resultat tryckt 24,5, delarna ger 38,9 mnkr.")  # eleven rows and 81,4
 
 
 def test_the_total_of_the_investments_is_noted_in_the_one_way_of_dividing_them_where_it_is_wrong(look) -> None:
@@ -26,7 +26,7 @@ def test_the_total_of_the_investments_is_noted_in_the_one_way_of_dividing_them_w
     wrong = cell(table(sections, "investeringar"), "Summa", "Utfall")
     assert (wrong.text, wrong.mark) == ("−104,2", "◆ 1)")  # -100,7 - 3,5 - 0,0 = -104,2
     assert plain(table(sections, "investeringar").notes[0]) == (
-        f"1) {AUGUST}, 5.4: resultat tryckt −104,7, här −104,2. "
+        f"1) {AUGUST}, 5.4: resultat tryckt −104,7, här −104,2 mnkr. "
         "Totalen per tillgångsslag är tryckt 0,5 för hög jämfört med raderna."
     )
     right = cell(table(sections, "investeringar-verksamhet"), "Summa", "Utfall")
@@ -57,10 +57,10 @@ def test_rows_that_are_printed_under_each_others_name_have_one_note_each(look) -
         }
     )
     (said,) = set(contribution.values())
-    assert said.startswith(f"{NOVEMBER}, 1.2.1: resultat tryckt −7 040,9, här 7 051,9, budget tryckt −7 057,0")
+    assert said.startswith(f"{NOVEMBER}, 1.2.1: resultat tryckt −7 040,9, här 7 051,9 mnkr, budget tryckt −7 057,0")
     assert said.endswith("Radernas namn är omkastade; specifikationen visar att värdet hör till Regionbidrag.")
     (said,) = set(costs.values())
-    assert said.startswith(f"{NOVEMBER}, 1.2.1: resultat tryckt 7 051,9, här −7 040,9, budget tryckt 7 048,6")
+    assert said.startswith(f"{NOVEMBER}, 1.2.1: resultat tryckt 7 051,9, här −7 040,9 mnkr, budget tryckt 7 048,6")
 
 
 SWAPPED = ("hsf_regionbidrag", "hsf_kostnader")
@@ -79,7 +79,8 @@ def test_a_deviation_that_is_printed_twice_and_differently_is_the_one_that_holds
     deviation = cell(found, "Summa Hälso- och sjukvårdsfinansiering", "Avvikelse")
     assert (deviation.text, deviation.mark) == ("+19,4", "◆ 2)")
     assert plain(found.notes[1]) == (
-        f"2) {NOVEMBER}, 1.2.2: avvikelse tryckt 19,6, här 19,4. Tabell 1.2.1 trycker 19,4 för samma summa och gäller."
+        f"2) {NOVEMBER}, 1.2.2: avvikelse tryckt 19,6, här 19,4 mnkr. "
+        "Tabell 1.2.1 trycker 19,4 för samma summa och gäller."
     )
 
 

@@ -47,7 +47,7 @@ def editions(look) -> tuple[Section, ...]:
 def test_from_may_to_august_the_forecast_goes_from_minus_88_5_to_zero(look) -> None:
     sections = since.sections(look("2019-08"), Since(look(MAY)))
     found = table(sections, "sedan-prognos")
-    assert found.caption == "Prognos mot årsbudget, mnkr: maj 2019, samma utgåva och nu augusti 2019"
+    assert found.caption == "Prognos mot årsbudget, mnkr: då maj 2019 (samma utgåva), nu augusti 2019"
     assert read(found)[-1] == ["Totalt Regionstyrelsens verksamheter", "−88,5", "±0,0", "+88,5"]
     assert cell(found, "Effektivisering Region Halland", "Förändring").text == "+60,0"  # -20,0 - -80,0
     assert cell(found, "Regionkontoret Bas", "Då").text == "−1,3"  # 16,1 - 17,4
@@ -62,6 +62,14 @@ def test_a_line_that_has_not_moved_has_no_row_and_the_changes_make_up_that_of_th
     assert sum(row.cells[3].value for row in lines) == pytest.approx(total.cells[3].value, abs=100_000)
 
 
+def test_on_the_slides_the_bridge_from_that_forecast_stands_for_the_table_and_nothing_else_does(look) -> None:
+    august = look("2019-08")
+    places = [section(since.sections(august, Since(look(month))), "sedan-prognos").place for month in (MAY, "2019-06")]
+    assert places == ["paper", "both"]
+    other = edited(look(MAY), "2019-05-other0000000")
+    assert section(since.sections(august, Since(other)), "sedan-prognos").place == "both"
+
+
 def test_forecasts_of_two_years_are_not_compared(look) -> None:
     found = section(since.sections(look("2019-08"), Since(look("2017-11"))), "sedan-prognos")
     assert found.message == "Förra dialogen gällde november 2017"
@@ -71,7 +79,7 @@ def test_forecasts_of_two_years_are_not_compared(look) -> None:
 
 def test_another_edition_is_named_and_the_same_forecast_is_unchanged(editions) -> None:
     assert plain(section(editions, "sedan-prognos").message) == "Prognosen är oförändrad sedan dialogen om maj 2019"
-    assert "maj 2019, utgåva 2019-05-earlier00000 och nu maj 2019" in table(editions, "sedan-prognos").caption
+    assert "då maj 2019 (utgåva 2019-05-earlier00000), nu maj 2019" in table(editions, "sedan-prognos").caption
     assert len(table(editions, "sedan-prognos").rows) == 1  # the sum, which tells that nothing has moved
 
 

@@ -4,9 +4,11 @@ from collections import Counter
 
 import pytest
 
+from dashboard import format as sv
 from dashboard.report import work
 from dashboard.report.content import Section
-from tests.report.parts import paragraphs, plain, read, section, table, tables
+from dashboard.view import View
+from tests.report.parts import edited, paragraphs, plain, read, section, table, tables
 
 LISTED = ("aktiviteter", "okand-status", "alla-aktiviteter")
 
@@ -78,6 +80,43 @@ def test_an_assignment_that_is_partly_fulfilled_is_told_of_and_all_stand_in_the_
     assert row[2] == "◐ uppfylls delvis"
     (everyone,) = [each for each in tables(work.appendix(view)) if each.caption == "Alla åtaganden, augusti 2019"]
     assert len(everyone.rows) == 94
+
+
+def test_all_assignments_stand_by_focus_area_and_title_and_other_activities_by_what_their_rows_begin_with(look) -> None:
+    everyone, others = map(read, tables(work.appendix(look("2019-08"))))
+    areas = list(dict.fromkeys(row[1] for row in everyone))
+    assert areas[:2] == ["Övergripande processer utöver Mål och budget", "Hög attraktivitet"]  # as the plan has them
+    assert len(areas) == len({row[1] for row in everyone})
+    first = [row[0] for row in everyone if row[1] == areas[0]]
+    assert [title.split()[0] for title in first] == ["Arbeta", "Arbeta", "Leda", "Utveckla"]
+    begins = [row[0] for row in others]
+    assert begins == sorted(begins, key=sv.alphabetical)
+    assert begins[-1].startswith("Öka kunskapen")
+
+
+STRENGTHS = "Leda, driva utveckling, innovation och internationalisering inom styrkeområdet…"
+
+
+def test_two_assignments_of_one_title_are_told_apart_by_focus_area_or_goal_and_never_by_an_id(look) -> None:
+    """2019-u040 and 2019-u041 have title, focus area and goal in common."""
+    view = look("2019-08")
+    assert {each for each in begun(view) if each.startswith(STRENGTHS)} == {STRENGTHS}
+    assignments, goals = view.read("assignments"), view.read("goals")
+    last = assignments["assignment_id"] == "2019-u041"
+    elsewhere = edited(view, "area", assignments=assignments.assign(
+        focus_area=assignments["focus_area"].mask(last, "Digitalisering")))  # fmt: skip
+    assert {each for each in begun(elsewhere) if each.startswith(STRENGTHS)} == {
+        f"{STRENGTHS} · Stark konkurrenskraft",
+        f"{STRENGTHS} · Digitalisering",
+    }
+    aimed = goals[(goals["year"] == 2019) & (goals["goal_id"] == "2.1.1.4")]["title"].item()
+    aiming = edited(view, "goal", assignments=assignments.assign(goal_id=assignments["goal_id"].mask(last, "2.1.1.4")))
+    assert f"{STRENGTHS} · {aimed}" in begun(aiming)
+
+
+def begun(view: View) -> set[str]:
+    """The assignments that the rows of the other activities begin with."""
+    return {row[0] for row in read(tables(work.appendix(view))[1])}
 
 
 def test_a_month_without_a_report_of_activities_says_so_and_lists_none(look) -> None:
