@@ -6,7 +6,6 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from dashboard import format as sv
 from dashboard import markup, ui
 from dashboard.dialogue import addresses, decided
 from dashboard.dialogue.decided import Decided
@@ -47,7 +46,7 @@ def draw(chosen: Chosen) -> None:
 
 
 def _name(chosen: Chosen) -> str:
-    return sv.month(chosen.view.period) if chosen.plan_year is None else f"plan {chosen.plan_year}"
+    return agreed.about(chosen.view.period, chosen.plan_year or 0)
 
 
 def _draw_field(chosen: Chosen, titles: dict[str, str]) -> None:

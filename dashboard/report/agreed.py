@@ -39,7 +39,7 @@ def around(view: View, decided: Decided, sections: Sections, plan_year: int = 0)
     taken = shown(decided.taken_at(view.period, plan_year), titles)
     left = _left(shown(decided.open_at(view.period, plan_year), titles))
     opening = tuple(replace(section, key="att-ga-igenom", place="slides") for section in left)
-    return (*opening, *sections, _taken(taken, _about(view.period, plan_year)), *left)
+    return (*opening, *sections, _taken(taken, about(view.period, plan_year)), *left)
 
 
 def titles_of(sections: Sections) -> dict[str, str]:
@@ -81,11 +81,12 @@ def shown(rows: pd.DataFrame, titles: Mapping[str, str]) -> pd.DataFrame:
         state_text=rows["state"].map(STATE),
         author_text=[_signed(*each) for each in zip(rows["author"], rows["verified"], strict=True)],
         written_text=[sv.moment(moment.to_pydatetime()) for moment in rows["written_at"]],
-        dialogue=[_about(*each) for each in zip(rows["period"], rows["plan_year"], strict=True)],
+        dialogue=[about(*each) for each in zip(rows["period"], rows["plan_year"], strict=True)],
     )
 
 
-def _about(period: pd.Timestamp, plan_year: int) -> str:
+def about(period: pd.Timestamp, plan_year: int) -> str:
+    """What a dialogue is about: a month's report, or a plan."""
     return f"plan {plan_year}" if plan_year else sv.month(period)
 
 
